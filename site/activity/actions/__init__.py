@@ -1,0 +1,8 @@
+"""What every room above does with its changes: record, move, tell, do later."""
+
+from activity.actions.jobs import job, later
+from activity.actions.mails import post
+from activity.actions.moves import move, record
+from activity.actions.notices import tell
+
+__all__ = ["job", "later", "move", "post", "record", "tell"]

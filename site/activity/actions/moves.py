@@ -1,0 +1,49 @@
+"""The only writer of `state`."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.models import Stateful, Step
+from core.refusals import Refused
+
+
+@transaction.atomic
+def move(
+    subject: Stateful,
+    to: str,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime | None = None,
+    note: str = "",
+) -> Step:
+    """Move `subject` to the state `to`, and write the step down; `by=None` is the system.
+
+    The change is one conditional update on the state that was read, so two people who act
+    at once cannot both succeed, on either database.
+
+    Raises:
+        Refused: the table of moves has no way from the present state to `to`.
+    """
+    manager = type(subject)._base_manager
+    current = manager.select_for_update().get(pk=subject.pk)
+    before = current.state
+    if not current.can_move(to):
+        raise Refused(
+            _("This cannot be done now: “%(thing)s” is already in the state “%(state)s”.")
+            % {"thing": current, "state": current.get_state_display()}  # type: ignore[attr-defined]
+        )
+    if not manager.filter(pk=subject.pk, state=before).update(state=to):
+        raise Refused(_("Somebody else changed it a moment ago. Look at the page again."))
+    subject.state = to
+    return record(subject, "move", by=by, at=at, before=before, after=to, note=note)
+
+
+def record(subject: models.Model, verb: str, *, by: AbstractBaseUser | None, **facts: Any) -> Step:
+    """Write down what somebody did to `subject`; `facts` are fields of Step."""
+    facts["at"] = facts.get("at") or timezone.now()
+    return Step.objects.create(subject=subject, verb=verb, by=by, **facts)

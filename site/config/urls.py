@@ -1,0 +1,30 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config import health
+
+to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+to_reset = login_not_required(RedirectView.as_view(pattern_name="account_reset_password"))
+
+urlpatterns = [
+    path("health/live/", login_not_required(health.live), name="health_live"),
+    path("health/ready/", login_not_required(health.ready), name="health_ready"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("people.urls")),
+    path("", include("activity.urls")),
+    path("", include("desk.urls")),
+    # One front door: the editor's own sign-in would pass by the second factor and the throttle.
+    path("cms/login/", to_sign_in),
+    path("cms/password_reset/", to_reset),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(
+        r"^((?:[\w\-]+/)*)$",
+        login_not_required(wagtail_views.serve),
+        name="wagtail_serve",
+    ),
+]

@@ -1,0 +1,45 @@
+"""The one door for HTML that people wrote."""
+
+from typing import Any
+
+import bleach
+from bleach.linkifier import Linker
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+TAGS = frozenset(
+    "p br strong em ul ol li a blockquote code pre h3 h4".split()
+)
+PROTOCOLS = frozenset({"https", "mailto"})
+REL = "noopener noreferrer nofollow ugc"
+
+
+def _link(attributes: dict[Any, Any], new: bool = False) -> dict[Any, Any] | None:
+    href = attributes.get((None, "href"), "")
+    if not href.startswith(("https://", "mailto:")):
+        return None
+    attributes[(None, "rel")] = REL
+    return attributes
+
+
+_linker = Linker(callbacks=[_link], skip_tags={"pre", "code"}, parse_email=False)
+
+
+def clean_html(source: str) -> SafeString:
+    """What people wrote, safe to show: an allow-list of tags, https and mailto links only.
+
+    Used when shown, never when stored, so that a better list serves old texts too.
+    """
+    allowed = bleach.clean(
+        source, tags=TAGS, attributes={"a": ["href"]}, protocols=PROTOCOLS, strip=True
+    )
+    return mark_safe(_linker.linkify(allowed))  # noqa: S308 - bleach has just cleaned it
+
+
+def show_text(source: str) -> SafeString:
+    """Plain text as paragraphs and lines; whatever looks like HTML in it is shown as typed."""
+    paragraphs = [part.strip() for part in source.replace("\r\n", "\n").split("\n\n")]
+    html = "".join(
+        f"<p>{conditional_escape(part)}</p>".replace("\n", "<br>") for part in paragraphs if part
+    )
+    return clean_html(html)

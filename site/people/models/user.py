@@ -1,0 +1,115 @@
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import random_code
+from core.text import tidy, validate_name
+
+if TYPE_CHECKING:
+    from people.models.centre import Centre
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone."), code="time_zone")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        fields = {"is_staff": True, "is_superuser": True, **fields}
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """A person with an account. What they may do follows from memberships, not from a kind."""
+
+    class Country(models.TextChoices):
+        RUSSIA = "RU", _("Russia")
+        BELARUS = "BY", _("Belarus")
+        UKRAINE = "UA", _("Ukraine")
+        KAZAKHSTAN = "KZ", _("Kazakhstan")
+        OTHER = "XX", _("Another country")
+
+    username = None  # type: ignore[assignment]
+    code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    first_name = models.CharField(
+        _("given name and patronymic"), max_length=100, validators=[validate_name]
+    )
+    last_name = models.CharField(_("surname"), max_length=100, validators=[validate_name])
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
+    )
+    country = models.CharField(_("country"), max_length=2, choices=Country.choices, blank=True)
+    region = models.CharField(_("region"), max_length=100, blank=True)
+    school = models.CharField(_("school"), max_length=200, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("first_name", "last_name", "region", "school"):
+            setattr(self, field, tidy(getattr(self, field)))
+
+    @property
+    def short_name(self) -> str:
+        """Given name and the first letter of the surname."""
+        given = self.first_name.split(" ")[0]
+        return f"{given} {self.last_name[:1]}." if self.last_name else given
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def roles(self) -> dict[str, set[int]]:
+        """The ids of the centres in which the person holds each role today; read once a request."""
+        found: dict[str, set[int]] = {}
+        held = self.memberships.current(datetime.now(UTC))  # type: ignore[attr-defined]
+        for role, centre in held.values_list("role", "centre_id"):
+            found.setdefault(role, set()).add(centre)
+        return found
+
+    def holds(self, role: str, centre: "Centre | int") -> bool:
+        centre_id = centre if isinstance(centre, int) else centre.pk
+        return centre_id in self.roles.get(role, set())
+
+    def coordinates(self, centre: "Centre | int") -> bool:
+        return self.holds("coordinator", centre)
