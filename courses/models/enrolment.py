@@ -1,0 +1,115 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activity.models import Stateful
+from core.codes import random_code
+from courses.models.session import Track, TrainingSession
+from people.models import User
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, user: User) -> Self:
+        """The user's own, those of groups they tutor, and those of every centre they coordinate."""
+        return self.filter(
+            models.Q(teacher=user)
+            | models.Q(pk__in=self.model.objects.tutored_by(user).values("pk"))
+            | models.Q(session__centre__in=user.roles.get("coordinator", set()))
+        )
+
+    def tutored_by(self, user: User) -> Self:
+        """Those whose present group the user tutors."""
+        return self.filter(
+            group_memberships__until=None, group_memberships__group__tutors=user
+        )
+
+    def present(self) -> Self:
+        """Those that study or may come back."""
+        return self.filter(state__in=[Enrolment.State.ACTIVE, Enrolment.State.ON_BREAK])
+
+    def studying(self) -> Self:
+        """Those that may read the lessons."""
+        return self.filter(
+            state__in=[
+                Enrolment.State.ACTIVE, Enrolment.State.ON_BREAK,
+                Enrolment.State.COMPLETED, Enrolment.State.NOT_COMPLETED,
+            ]
+        )
+
+    def with_place(self) -> Self:
+        return self.filter(state__in=Enrolment.HOLD_A_PLACE)
+
+    def of_group(self, group: models.Model) -> Self:
+        return self.filter(group_memberships__group=group, group_memberships__until=None)
+
+
+class Enrolment(Stateful):
+    """A teacher's place in one training session, from application to documents."""
+
+    class State(models.TextChoices):
+        APPLIED = "applied", _("Applied")
+        WAITING = "waiting", _("On the waiting list")
+        ACTIVE = "active", _("Active")
+        ON_BREAK = "on_break", _("On a break")
+        COMPLETED = "completed", _("Completed")
+        NOT_COMPLETED = "not_completed", _("Not completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    MOVES = {
+        State.APPLIED: {State.ACTIVE, State.WAITING, State.WITHDRAWN},
+        State.WAITING: {State.ACTIVE, State.WITHDRAWN},
+        State.ACTIVE: {State.COMPLETED, State.NOT_COMPLETED, State.WITHDRAWN, State.ON_BREAK},
+        State.ON_BREAK: {State.ACTIVE, State.NOT_COMPLETED, State.WITHDRAWN},
+        State.NOT_COMPLETED: {State.COMPLETED},
+        State.WITHDRAWN: {State.APPLIED},
+    }
+    HOLD_A_PLACE: ClassVar = {
+        State.ACTIVE, State.ON_BREAK, State.COMPLETED, State.NOT_COMPLETED,
+    }
+
+    code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
+    teacher = models.ForeignKey(User, on_delete=models.PROTECT, related_name="enrolments")
+    session = models.ForeignKey(
+        TrainingSession, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    track = models.CharField(_("track"), max_length=20, choices=Track.choices)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.APPLIED)
+    applied_at = models.DateTimeField()
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-applied_at"]
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["teacher", "session"], name="one_enrolment_a_session"
+            )
+        ]
+        indexes = [models.Index(fields=["session", "state"], name="enrolments_of_session")]
+
+    def __str__(self) -> str:
+        return f"{self.teacher}, {self.session}"
+
+
+class TrackException(models.Model):
+    """A coordinator's recorded exception: this teacher may take a track before its time."""
+
+    session = models.ForeignKey(TrainingSession, on_delete=models.PROTECT, related_name="+")
+    teacher = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    track = models.CharField(max_length=20, choices=Track.choices)
+    reason = models.TextField(_("reason"), max_length=500)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "teacher", "track"], name="one_exception_a_track"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher}: {self.get_track_display()}"
