@@ -34,3 +34,4 @@ for settings_of_database in DATABASES.values():  # noqa: F405
         settings_of_database["OPTIONS"]["init_command"] = (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
         )
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405

@@ -1,0 +1,1 @@
+"""Objects for tests, made with traits for states; the rules themselves are exercised by actions."""
