@@ -20,11 +20,13 @@ def move(
     by: AbstractBaseUser | None,
     at: datetime | None = None,
     note: str = "",
+    changes: dict[str, Any] | None = None,
 ) -> Step:
     """Move `subject` to the state `to`, and write the step down; `by=None` is the system.
 
     The change is one conditional update on the state that was read, so two people who act
-    at once cannot both succeed, on either database.
+    at once cannot both succeed, on either database. `changes` are other fields that belong
+    to the move and are written with it.
 
     Raises:
         Refused: the table of moves has no way from the present state to `to`.
@@ -37,9 +39,12 @@ def move(
             _("This cannot be done now: “%(thing)s” is already in the state “%(state)s”.")
             % {"thing": current, "state": current.get_state_display()}  # type: ignore[attr-defined]
         )
-    if not manager.filter(pk=subject.pk, state=before).update(state=to):
+    changes = changes or {}
+    if not manager.filter(pk=subject.pk, state=before).update(state=to, **changes):
         raise Refused(_("Somebody else changed it a moment ago. Look at the page again."))
     subject.state = to
+    for name, value in changes.items():
+        setattr(subject, name, value)
     return record(subject, "move", by=by, at=at, before=before, after=to, note=note)
 
 

@@ -43,7 +43,7 @@ function prepare(root) {
   root.querySelectorAll("[data-counts]").forEach(count);
   if (navigator.clipboard) root.querySelectorAll("[data-copies]").forEach((button) => { button.hidden = false; });
   const problem = root.querySelector("[data-focus]");
-  if (problem) problem.focus();
+  if (problem && !problem.closest("form[method=get]")) problem.focus();
 }
 
 prepare(document);

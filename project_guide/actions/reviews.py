@@ -1,0 +1,170 @@
+"""A reviewer's sheet: saving the draft, handing it in."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.actions import move, tell
+from core.refusals import Refused
+from courses.actions import progress
+from courses.models import Achievement, Enrolment
+from people.models import User
+from project_guide.actions import release
+from project_guide.actions.comments import listeners
+from project_guide.actions.queue import coordinators_of
+from project_guide.models import Mark, Review, ReviewSlot
+from project_guide.models.eligibility import conflict_free
+
+STRENGTHS = 2
+MOST_MUST_FIX = 3
+EXPLAINED = {0, 1}  # levels that need a comment
+
+
+@dataclass
+class Entry:
+    """What the reviewer says to one criterion."""
+
+    level: int | None = None
+    not_applicable: bool = False
+    comment: str = ""
+
+
+@dataclass
+class Sheet:
+    """Everything a reviewer says, as it comes from the form."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    strengths: list[str] = field(default_factory=list)
+    must_fix: list[str] = field(default_factory=list)
+    private_note: str = ""
+    name_shown: bool = False
+
+
+@transaction.atomic
+def save(review: Review, sheet: Sheet, *, edition: int, by: User) -> Review:
+    """Save the draft; criteria that are not in the sheet keep what they had.
+
+    Raises:
+        Refused: the piece is no longer the reviewer's, a level is out of range, or the sheet
+            was saved from another window.
+    """
+    _check_holder(review, by)
+    criteria = {row.code: row for row in review.rubric.criteria.all()}
+    for code, entry in sheet.entries.items():
+        if code not in criteria:
+            raise Refused(_("There is no such criterion."))
+        _check_entry(entry, criteria[code].is_gate, review.rubric.max_level)
+    now = timezone.now()
+    saved = Review.objects.filter(pk=review.pk, edition=edition, submitted_at=None).update(
+        strengths=[text.strip() for text in sheet.strengths if text.strip()],
+        must_fix=[text.strip() for text in sheet.must_fix if text.strip()][:MOST_MUST_FIX],
+        private_note=sheet.private_note,
+        name_shown=sheet.name_shown,
+        saved_at=now,
+        edition=F("edition") + 1,
+    )
+    if not saved:
+        raise Refused(_("The sheet was saved from another window. Compare, and save again."))
+    for code, entry in sheet.entries.items():
+        Mark.objects.update_or_create(
+            review=review,
+            criterion=criteria[code],
+            defaults={
+                "level": entry.level,
+                "not_applicable": entry.not_applicable,
+                "comment": entry.comment,
+            },
+        )
+    review.refresh_from_db()
+    return review
+
+
+def _check_holder(review: Review, by: User) -> None:
+    slot = ReviewSlot.objects.get(pk=review.slot_id)
+    if slot.reviewer_id != by.pk or slot.state != ReviewSlot.State.LEASED:
+        raise Refused(_("This piece is not with you any more."))
+
+
+def _check_entry(entry: Entry, is_gate: bool, max_level: int) -> None:
+    if entry.level is not None and not 0 <= entry.level <= max_level:
+        raise Refused(_("Levels go from 0 to %(most)s.") % {"most": max_level})
+    if entry.not_applicable and (is_gate or entry.level is not None):
+        raise Refused(_("A key criterion always applies: choose a level."))
+
+
+def gaps(review: Review) -> dict[str, str]:
+    """What keeps the sheet from being handed in: by criterion code, or `strengths`."""
+    marks = {mark.criterion.code: mark for mark in review.marks.select_related("criterion")}
+    found = {}
+    for criterion in review.rubric.criteria.all():
+        mark = marks.get(criterion.code)
+        if mark is None or (mark.level is None and not mark.not_applicable):
+            found[criterion.code] = _("Choose a level.")
+        elif mark.level in EXPLAINED and not mark.comment.strip():
+            found[criterion.code] = _("Say why: levels 0 and 1 need a comment.")
+    if len(review.strengths) < STRENGTHS:
+        found["strengths"] = _("Name two strengths of the work.")
+    return found
+
+
+@transaction.atomic
+def submit(review: Review, *, by: User) -> None:
+    """Hand the sheet in; it is fixed from now on. Handing it in twice changes nothing.
+
+    Raises:
+        Refused: something is missing, the piece is no longer the reviewer's, or a conflict
+            has come up since it was taken.
+    """
+    slot = ReviewSlot.objects.select_related("round__session", "version__project__enrolment").get(
+        pk=review.slot_id
+    )
+    if slot.state == ReviewSlot.State.SUBMITTED and slot.reviewer_id == by.pk:
+        return
+    _check_holder(review, by)
+    if gaps(review):
+        raise Refused(_("The sheet is not complete yet."))
+    if not conflict_free(by, slot.round).filter(pk=slot.version_id).exists():
+        raise Refused(_("You are too near to this project to review it. Give it back, please."))
+    now = timezone.now()
+    move(slot, ReviewSlot.State.SUBMITTED, by=by, at=now)
+    Review.objects.filter(pk=review.pk).update(submitted_at=now)
+    review.refresh_from_db()
+    release.catch_up(review)
+    _count(slot, by=by)
+    _tell_who_waits(slot)
+
+
+def _count(slot: ReviewSlot, *, by: User) -> None:
+    """Reviews given count for the completion of the reviewer's own enrolment."""
+    if slot.round.is_for_experts:
+        return
+    enrolment = Enrolment.objects.filter(session=slot.round.session_id, teacher=by).first()
+    if enrolment is None:
+        return
+    given = ReviewSlot.objects.filter(
+        round__session=slot.round.session_id,
+        round__reviewers=slot.round.reviewers,
+        reviewer=by,
+        state=ReviewSlot.State.SUBMITTED,
+    ).count()
+    progress.reach(enrolment, Achievement.What.REVIEWS, amount=given, by=by)
+
+
+def _tell_who_waits(slot: ReviewSlot) -> None:
+    """When the last wanted sheet is in, whoever acts next hears of it."""
+    done = slot.version.slots.filter(round=slot.round, state=ReviewSlot.State.SUBMITTED).count()
+    if done != slot.round.wanted:
+        return
+    project = slot.version.project
+    people = set(coordinators_of(project))
+    template = "project_guide/notices/ready_to_decide"
+    if not slot.round.is_for_experts:
+        people |= listeners(project, besides=project.owner) - set(project.authors())
+        template = "project_guide/notices/ready_to_release"
+    for person in people:
+        tell(
+            person, template, key=f"sheets:{slot.version_id}:{slot.round_id}", project=project
+        )

@@ -1,0 +1,37 @@
+from project_guide.models.card import Kind
+from project_guide.models.decision import Conclusion, Decision
+from project_guide.models.pages import GuideIndexPage, GuideStamp, ProjectPage
+from project_guide.models.project import (
+    CoAuthor,
+    Project,
+    ProjectFile,
+    ProjectVersion,
+    SectionThread,
+)
+from project_guide.models.review import Mark, Remark, Review, ReviewRound, ReviewSlot
+from project_guide.models.rubric import Criterion, Rubric
+from project_guide.models.run import RunRecord
+from project_guide.models.verdict import Verdict
+
+__all__ = [
+    "CoAuthor",
+    "Conclusion",
+    "Criterion",
+    "Decision",
+    "GuideIndexPage",
+    "GuideStamp",
+    "Kind",
+    "Mark",
+    "Project",
+    "ProjectFile",
+    "ProjectPage",
+    "ProjectVersion",
+    "Remark",
+    "Review",
+    "ReviewRound",
+    "ReviewSlot",
+    "Rubric",
+    "RunRecord",
+    "SectionThread",
+    "Verdict",
+]

@@ -1,0 +1,89 @@
+"""Who may do what with projects and reviews; each docstring is the rule in words."""
+
+from courses.models import Enrolment
+from people.models import User
+from project_guide.models import Project, ProjectVersion, Review, ReviewRound, ReviewSlot
+
+
+def is_author(user: User, project: Project) -> bool:
+    """The owner, or a co-author who accepted."""
+    return project.owner_id == user.pk or project.coauthors.filter(
+        person=user, accepted_at__isnull=False
+    ).exists()
+
+
+def can_edit(user: User, project: Project) -> bool:
+    """Authors, while the project is a draft, in revision, returned, or has edits to be made."""
+    return project.is_editable and is_author(user, project)
+
+
+def can_manage_authors(user: User, project: Project) -> bool:
+    """Only the owner names and removes co-authors, while the card can be edited."""
+    return project.owner_id == user.pk and project.is_editable
+
+
+def tutors(user: User, project: Project) -> bool:
+    """A tutor of the group the owner is in now."""
+    return Project.objects.tutored_by(user).filter(pk=project.pk).exists()
+
+
+def has_tutored(user: User, project: Project) -> bool:
+    """A tutor of any group the owner was ever in, in the project's session."""
+    return Enrolment.objects.filter(
+        pk=project.enrolment_id, group_memberships__group__tutors=user
+    ).exists()
+
+
+def coordinates(user: User, project: Project) -> bool:
+    return user.coordinates(project.enrolment.session.centre_id)
+
+
+def can_comment(user: User, project: Project) -> bool:
+    """Authors, the tutor of the group and coordinators talk about the draft."""
+    return is_author(user, project) or tutors(user, project) or coordinates(user, project)
+
+
+def can_release(user: User, project: Project) -> bool:
+    """The group's tutor or a coordinator gives the peers' sheets to the author, but not to
+    themselves."""
+    return (tutors(user, project) or coordinates(user, project)) and not is_author(user, project)
+
+
+def has_reviewed(user: User, project: Project) -> bool:
+    return ReviewSlot.objects.filter(version__project=project, reviewer=user).exists()
+
+
+def can_decide(user: User, project: Project) -> bool:
+    """A coordinator of the centre who neither authored, nor tutored, nor reviewed the project."""
+    return (
+        coordinates(user, project)
+        and not is_author(user, project)
+        and not has_tutored(user, project)
+        and not has_reviewed(user, project)
+    )
+
+
+def can_publish(user: User, project: Project) -> bool:
+    """A coordinator of the centre, but not their own project."""
+    return coordinates(user, project) and not is_author(user, project)
+
+
+def can_review_in(user: User, review_round: ReviewRound) -> bool:
+    """Peers: whoever has an active place in the session. Experts: those of the centre."""
+    if review_round.is_for_experts:
+        return user.holds("expert", review_round.session.centre_id)
+    return Enrolment.objects.filter(
+        session=review_round.session, teacher=user, state=Enrolment.State.ACTIVE
+    ).exists()
+
+
+def can_write(user: User, review: Review) -> bool:
+    """The reviewer, as long as they hold the piece."""
+    slot = review.slot
+    return slot.reviewer_id == user.pk and slot.state == ReviewSlot.State.LEASED
+
+
+def can_see_sheets(user: User, version: ProjectVersion) -> bool:
+    """Tutor and coordinators see sheets as they come in; authors only released ones."""
+    project = version.project
+    return can_release(user, project) or is_author(user, project)

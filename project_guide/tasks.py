@@ -1,0 +1,33 @@
+"""The room's jobs: what happens when a time is over."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from activity.actions import job
+from courses.models import TrainingSession
+from project_guide.actions import rounds, submission
+from project_guide.models import ProjectVersion
+
+
+@job("project_guide.enter_pool")
+def enter_pool(version_id: int) -> None:
+    version = ProjectVersion.objects.filter(pk=version_id).first()
+    if version is not None:
+        submission.enter_pool(version)
+
+
+@job("project_guide.let_in", every=timedelta(minutes=1))
+def let_in() -> None:
+    """Whatever its own task missed."""
+    for version in ProjectVersion.objects.leaving_grace(timezone.now())[:200]:
+        submission.enter_pool(version)
+
+
+@job("project_guide.plan_rounds", every=timedelta(minutes=10))
+def plan_rounds() -> None:
+    """Every session has its review rounds before anybody needs them."""
+    for session in TrainingSession.objects.filter(
+        review_rounds=None, ends_on__gte=timezone.now().date()
+    ):
+        rounds.plan(session, by=None)

@@ -1,0 +1,3 @@
+from files.models.stored_file import Kind, StoredFile
+
+__all__ = ["Kind", "StoredFile"]
