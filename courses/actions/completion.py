@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from activity.actions import move, tell
-from courses.models import Achievement, Enrolment
+from core.languages import in_all_languages
+from courses.models import Achievement, Enrolment, Track
 from courses.models.rule import is_complete
 from credentials.actions import issue
 from credentials.models import Document
@@ -39,9 +40,9 @@ def certify(enrolment: Enrolment) -> Document:
         "course": session.course.title,
         "session": session.title,
         "season_dates": [session.starts_on.isoformat(), session.ends_on.isoformat()],
-        "track": enrolment.track,
-        "product_title": product.facts.get("title", "") if product else "",
-        "product_verdict": product.facts.get("verdict", "") if product else "",
+        "track": in_all_languages(Track(enrolment.track).label),
+        "product_title": product.facts["title"] if product else None,
+        "product_verdict": product.facts["verdict"] if product else None,
         "hours": session.course.hours,
         "lessons_done": enrolment.lessons_done.count(),
         "reviews_given": reviews.amount if reviews else 0,

@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.actions import move, tell
+from core.languages import in_all_languages
 from core.refusals import Refused
 from courses.actions import progress
 from courses.models import Achievement, Enrolment
@@ -19,6 +20,7 @@ from project_guide.actions import queue, release
 from project_guide.models import (
     Conclusion,
     Decision,
+    Kind,
     Project,
     ProjectVersion,
     Review,
@@ -166,7 +168,7 @@ def conclude(decision: Decision, version: ProjectVersion, *, by: User) -> Conclu
     conclusion, _is_new = Conclusion.objects.get_or_create(
         decision=decision, defaults={"version": version, "document": document}
     )
-    verdict = {language: _in(language, decision) for language in ("en", "ru")}
+    verdict = in_all_languages(Verdict(decision.verdict).label)
     for enrolment in _enrolments(project):
         progress.reach(
             enrolment,
@@ -188,11 +190,6 @@ def _enrolments(project: Project) -> list[Enrolment]:
     return [project.enrolment, *others]
 
 
-def _in(language: str, decision: Decision) -> str:
-    with translation.override(language):
-        return str(Verdict(decision.verdict).label)
-
-
 def facts_of(decision: Decision, version: ProjectVersion) -> dict[str, Any]:
     """What the paper says; frozen when it is issued."""
     sheets = expert_sheets(decision.version)
@@ -200,12 +197,12 @@ def facts_of(decision: Decision, version: ProjectVersion) -> dict[str, Any]:
     figures = {row["code"]: row["figure"] for row in decision.arithmetic["criteria"]}
     return {
         "project_title": version.card["title"],
-        "project_kind": version.kind,
+        "project_kind": in_all_languages(Kind(version.kind).label),
         "authors": [row["name"] for row in version.authors] if version.card["names_shown"] else [],
         "centre": version.project.enrolment.session.centre.name,
         "round_title": version.project.enrolment.session.title,
         "verdict": decision.verdict,
-        "verdict_label": {language: _in(language, decision) for language in ("en", "ru")},
+        "verdict_label": in_all_languages(Verdict(decision.verdict).label),
         "total": float(decision.total),
         "max": 100,
         "criteria": [

@@ -17,6 +17,9 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("activity.urls")),
     path("", include("desk.urls")),
+    path("", include("credentials.urls")),
+    path("", include("courses.urls")),
+    path("", include("project_guide.urls")),
     # One front door: the editor's own sign-in would pass by the second factor and the throttle.
     path("cms/login/", to_sign_in),
     path("cms/password_reset/", to_reset),

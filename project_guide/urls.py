@@ -1,0 +1,4 @@
+from project_guide import urls_cards, urls_guide, urls_reviews
+
+app_name = "project_guide"
+urlpatterns = [*urls_cards.urlpatterns, *urls_reviews.urlpatterns, *urls_guide.urlpatterns]
