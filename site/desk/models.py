@@ -1,9 +1,15 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from courses.models import TrainingSession
+from project_guide.models import ProjectPage
+
+MOST_SESSIONS, RECENT = 6, 3
 
 
 class HomePage(Page):
@@ -18,3 +24,13 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["sessions"] = TrainingSession.objects.public().open_for_enrolment(timezone.now())[
+            :MOST_SESSIONS
+        ]
+        projects = ProjectPage.objects.live().order_by("-first_published_at")
+        context["recent"] = projects.select_related("picture")[:RECENT]
+        context["in_guide"] = projects.count()
+        return context

@@ -1,0 +1,53 @@
+"""An expert's first screen: the next piece and the promised time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desk.screens.shared import Line
+from people.models import User
+from project_guide.models import ReviewRound, ReviewSlot
+
+State = ReviewSlot.State
+
+
+@dataclass
+class ExpertScreen:
+    held: list[Line]
+    rounds: list[ReviewRound]  # each with `free`: how many pieces are open in it
+    given: int
+
+    @property
+    def free(self) -> int:
+        return sum(found.free for found in self.rounds)  # type: ignore[attr-defined]
+
+
+def expert_screen(user: User, now: datetime) -> ExpertScreen:
+    mine = ReviewSlot.objects.filter(
+        reviewer=user, round__reviewers=ReviewRound.ReviewerKind.EXPERT
+    )
+    held = [
+        Line(
+            title=_("Piece %(label)s") % {"label": slot.label},
+            url=reverse("project_guide:review", args=[slot.code]),
+            at=slot.lease_until,
+            note=_("Promised by this day"),
+            pill=_("Late") if slot.is_late(now) else _("With you"),
+            tone="bad" if slot.is_late(now) else "warm",
+        )
+        for slot in mine.filter(state=State.LEASED).order_by("lease_until")
+    ]
+    rounds = (
+        ReviewRound.objects.open(now)
+        .filter(
+            reviewers=ReviewRound.ReviewerKind.EXPERT,
+            session__centre__in=user.roles.get("expert", set()),
+        )
+        .select_related("session")
+        .annotate(free=Count("slots", filter=Q(slots__state=State.OPEN)))
+        .order_by("closes_at")
+    )
+    return ExpertScreen(held, list(rounds), mine.filter(state=State.SUBMITTED).count())

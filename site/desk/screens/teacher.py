@@ -1,0 +1,193 @@
+"""A teacher's first screen: the pace, one Continue button, this week, the project."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.models import Achievement, Enrolment, GroupMembership, Milestone
+from courses.models.outline import Outline, outline_of
+from courses.models.rule import Requirement, requirements_from
+from desk.screens.next_step import NextStep, next_step
+from desk.screens.shared import Line
+from discussions.models import Post
+from people.models import User
+from project_guide.models import CoAuthor, Project, ReviewRound, ReviewSlot, SectionThread
+from project_guide.models.card import SECTION_TITLES
+
+State = Project.State
+MOST_LINES = 5
+
+
+@dataclass
+class TeacherScreen:
+    enrolment: Enrolment | None
+    others: list[Enrolment]
+    next_step: NextStep | None = None
+    outline: Outline | None = None
+    milestones: list[Milestone] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
+    project: Project | None = None
+    week: int = 0
+    behind: int = 0  # lessons that by the calendar should be done and are not
+    lines: list[Line] = field(default_factory=list)
+    tutor: str = ""
+
+
+def teacher_screen(user: User, now: datetime) -> TeacherScreen:
+    enrolments = list(_enrolments(user))
+    current = next((e for e in enrolments if e.state in Enrolment.UNDER_WAY), None)
+    current = current or next(iter(enrolments), None)
+    screen = TeacherScreen(current, [e for e in enrolments if e != current])
+    if current is None:
+        return screen
+    session = current.session
+    today = session.today(now)
+    screen.week = session.week_of(today)
+    screen.outline = outline_of(session.course, current)
+    screen.milestones = list(session.milestones.all())
+    reached = dict(current.achievements.values_list("what", "amount"))
+    reached[Achievement.What.LESSONS] = screen.outline.done
+    screen.requirements = requirements_from(
+        session, current.track, len(screen.outline.lessons), reached
+    )
+    screen.project = getattr(current, "project", None)
+    screen.behind = _behind(screen.outline, screen.week)
+    screen.tutor = getattr(current, "tutor_name", None) or ""
+    if current.state == Enrolment.State.ACTIVE:
+        _fill(screen, user, now, today)
+    return screen
+
+
+def _enrolments(user: User) -> Any:
+    present = GroupMembership.objects.filter(enrolment=OuterRef("pk"), until=None)
+    return (
+        Enrolment.objects.filter(teacher=user)
+        .exclude(state=Enrolment.State.WITHDRAWN)
+        .select_related("session__course", "session__centre", "project")
+        .annotate(
+            tutor_name=Subquery(present.values("group__tutors__first_name")[:1]),
+            group_name=Subquery(present.values("group__name")[:1]),
+        )
+        .order_by("-session__starts_on", "-pk")
+    )
+
+
+def _behind(outline: Outline, week: int) -> int:
+    """Lessons of modules whose week is over."""
+    over = [module for module in outline.modules if module.week < week]
+    return sum(not lesson.done for module in over[:-1] for lesson in module.lessons)
+
+
+def _fill(screen: TeacherScreen, user: User, now: datetime, today: date) -> None:
+    assert screen.enrolment is not None
+    comments = _unanswered(screen.project, user)
+    reviewing = _reviewing(screen, user, now)
+    invitations = [
+        Line(
+            title=_("You are named as co-author of a project"),
+            url=reverse("project_guide:coauthorship", args=[code]),
+            pill=_("Waits for you"),
+            tone="warm",
+        )
+        for code in CoAuthor.objects.waiting_for(user).values_list("project__code", flat=True)
+    ]
+    screen.lines = [*invitations, *comments, *reviewing, *_milestone_lines(screen, today)][
+        :MOST_LINES
+    ]
+    screen.next_step = next_step(
+        screen.enrolment, screen.outline, screen.project, screen.requirements
+    )
+
+
+def _unanswered(project: Project | None, user: User) -> list[Line]:
+    """Sections of the draft in which somebody else spoke last."""
+    if project is None or not project.is_editable:
+        return []
+    last = Post.objects.filter(thread=OuterRef("thread")).order_by("-at", "-pk")
+    rows = (
+        SectionThread.objects.filter(project=project)
+        .annotate(speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1]))
+        .exclude(speaker=user.pk)
+        .exclude(speaker=None)
+        .order_by("spoken")
+    )
+    return [
+        Line(
+            title=_("Remark of the tutor: %(section)s") % {"section": SECTION_TITLES[row.section]},
+            url=reverse("project_guide:section", args=[project.code, row.section]),
+            at=row.spoken,
+            pill=_("Waits for you"),
+            tone="warm",
+        )
+        for row in rows
+    ]
+
+
+def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
+    """Pieces I hold, and reviews I owe while a round of peers is open."""
+    assert screen.enrolment is not None
+    session = screen.enrolment.session
+    slots = list(
+        ReviewSlot.objects.filter(
+            reviewer=user, round__session=session, state=ReviewSlot.State.LEASED
+        ).annotate(closes=F("round__closes_at"))
+    )
+    lines = [
+        Line(
+            title=_("Review of the piece %(label)s") % {"label": slot.label},
+            url=reverse("project_guide:review", args=[slot.code]),
+            at=slot.lease_until,
+            note=_("Promised by this day"),
+            pill=_("With you"),
+            tone="warm",
+        )
+        for slot in slots
+    ]
+    owed = next((line for line in screen.requirements if line.what == "reviews"), None)
+    if slots or owed is None or owed.is_met:
+        return lines
+    closes = (
+        ReviewRound.objects.open(now)
+        .filter(session=session, reviewers=ReviewRound.ReviewerKind.PEER)
+        .order_by("closes_at")
+        .values_list("closes_at", flat=True)
+        .first()
+    )
+    if closes is None:
+        return lines
+    return [
+        Line(
+            title=_("Review a colleague's project"),
+            url=reverse("project_guide:queue"),
+            at=closes,
+            note=_("%(done)s of %(needed)s given") % {"done": owed.done, "needed": owed.needed},
+        )
+    ]
+
+
+def _milestone_lines(screen: TeacherScreen, today: date) -> list[Line]:
+    return [
+        Line(
+            title=str(milestone.get_kind_display()),
+            at=milestone.ends_on,
+            note=_("The stage ends on this day"),
+        )
+        for milestone in screen.milestones
+        if milestone.starts_on <= today <= milestone.ends_on
+    ]
+
+
+def week_text(screen: TeacherScreen) -> str:
+    """Where the session is, in words for the line above the heading."""
+    assert screen.enrolment is not None
+    session = screen.enrolment.session
+    if screen.week < 1:
+        return _("begins on %(day)s") % {"day": date_format(session.starts_on, "j E")}
+    if screen.week > session.weeks:
+        return _("ended on %(day)s") % {"day": date_format(session.ends_on, "j E")}
+    return _("week %(week)s of %(weeks)s") % {"week": screen.week, "weeks": session.weeks}

@@ -1,0 +1,152 @@
+"""A tutor's first screen: who waits, who is behind, who is silent, what is this week."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses.models import Authorship, CoursePage, Enrolment, Group, Milestone
+from courses.models.outline import outline_of
+from courses.models.standing import with_standing
+from desk.screens.shared import Line
+from discussions.models import Post
+from people.models import User
+from project_guide.models import Project, ReviewSlot, SectionThread
+from project_guide.models.card import SECTION_TITLES
+
+SILENT_AFTER = timedelta(days=14)
+
+
+@dataclass
+class GroupRow:
+    group: Group
+    members: int = 0
+    behind: list[Enrolment] = field(default_factory=list)
+    silent: list[Enrolment] = field(default_factory=list)
+    on_break: int = 0
+
+
+@dataclass
+class TutorScreen:
+    groups: list[GroupRow]
+    waiting: list[Line]
+    this_week: list[Line]
+    courses: list[CoursePage]  # those whose materials the tutor writes
+
+
+def tutor_screen(user: User, now: datetime) -> TutorScreen:
+    groups = list(
+        Group.objects.filter(tutors=user, session__ends_on__gte=now.date() - timedelta(days=30))
+        .select_related("session__course", "session__centre")
+        .order_by("-session__starts_on", "name")
+    )
+    return TutorScreen(
+        groups=_rows(groups, now),
+        waiting=[*_comments(user), *_sheets(user)],
+        this_week=_this_week(groups, now),
+        courses=[authorship.course for authorship in Authorship.objects.of(user)],
+    )
+
+
+def _rows(groups: list[Group], now: datetime) -> list[GroupRow]:
+    """One query for all members, one for the lessons of each course."""
+    rows = {group.pk: GroupRow(group) for group in groups}
+    due = {group.session.course_id: 0 for group in groups}
+    for group in {group.session.course_id: group for group in groups}.values():
+        week = group.session.week_of(group.session.today(now))
+        over = [m for m in outline_of(group.session.course).modules if m.week < week]
+        due[group.session.course_id] = sum(len(module.lessons) for module in over[:-1])
+    members = Enrolment.objects.filter(
+        group_memberships__group__in=rows, group_memberships__until=None
+    ).annotate(group_id=F("group_memberships__group"))
+    for member in with_standing(members.present()):
+        row = rows[member.group_id]
+        row.members += 1
+        _judge(row, member, due[row.group.session.course_id], now)
+    return list(rows.values())
+
+
+def _judge(row: GroupRow, member: Any, due: int, now: datetime) -> None:
+    if member.state == Enrolment.State.ON_BREAK:
+        row.on_break += 1
+        return
+    if member.done_count < due:
+        row.behind.append(member)
+    last = max(
+        (day for day in (member.last_lesson, member.last_check) if day), default=member.applied_at
+    )
+    if now - last > SILENT_AFTER:
+        row.silent.append(member)
+
+
+def _comments(user: User) -> list[Line]:
+    """Sections of drafts where an author spoke last and waits for the tutor."""
+    last = Post.objects.filter(thread=OuterRef("thread")).order_by("-at", "-pk")
+    rows = (
+        SectionThread.objects.filter(project__in=Project.objects.tutored_by(user).editable())
+        .annotate(speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1]))
+        .exclude(speaker=user.pk)
+        .exclude(speaker=None)
+        .select_related("project")
+        .order_by("spoken")[:10]
+    )
+    return [
+        Line(
+            title=_("Answer about “%(project)s”: %(section)s")
+            % {"project": row.project, "section": SECTION_TITLES[row.section]},
+            url=reverse("project_guide:section", args=[row.project.code, row.section]),
+            at=row.spoken,
+            pill=_("Waits for you"),
+            tone="warm",
+        )
+        for row in rows
+    ]
+
+
+def _sheets(user: User) -> list[Line]:
+    """Projects whose peers have handed in sheets that the author has not been given."""
+    projects = (
+        Project.objects.tutored_by(user)
+        .filter(
+            state=Project.State.PEER_REVIEW,
+            versions__slots__state=ReviewSlot.State.SUBMITTED,
+            versions__slots__review__released_at=None,
+        )
+        .distinct()
+        .order_by("saved_at")[:10]
+    )
+    return [
+        Line(
+            title=_("Give the reviewers' sheets of “%(project)s” to the author")
+            % {"project": project},
+            url=reverse("project_guide:release", args=[project.code]),
+            pill=_("Waits for you"),
+            tone="warm",
+        )
+        for project in projects
+    ]
+
+
+def _this_week(groups: list[Group], now: datetime) -> list[Line]:
+    sessions = {group.session_id: group.session for group in groups}
+    milestones = (
+        Milestone.objects.filter(
+            session__in=sessions,
+            ends_on__gte=now.date(),
+            ends_on__lte=now.date() + timedelta(days=7),
+        )
+        .select_related("session")
+        .order_by("ends_on")
+    )
+    return [
+        Line(
+            title=_("%(milestone)s: the last day") % {"milestone": m.get_kind_display()},
+            url=reverse("courses:session", args=[m.session.code]),
+            at=m.ends_on,
+            note=str(m.session),
+        )
+        for m in milestones
+    ]
