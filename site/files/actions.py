@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -18,7 +18,7 @@ from core.refusals import Refused
 from files.cleaning import cleaned
 from files.kinds import look_at, refuse_size, tidy_name
 from files.models import StoredFile
-from files.storage import discard, folders, keys_before, random_key, store
+from files.storage import discard, folders, kept, keys_before
 
 MOST_BYTES = 500 * 1024 * 1024  # a person, unless settings.UPLOAD_QUOTA says otherwise
 ORPHANS_AFTER = timedelta(hours=24)
@@ -26,7 +26,7 @@ ORPHANS_AFTER = timedelta(hours=24)
 _log = logging.getLogger(__name__)
 
 
-def receive(upload: UploadedFile, *, by: AbstractBaseUser) -> StoredFile:
+def receive(upload: File, *, by: AbstractBaseUser) -> StoredFile:
     """Check, clean and keep a file that `by` sent. Never inside a transaction: see `received`.
 
     Raises:
@@ -37,7 +37,7 @@ def receive(upload: UploadedFile, *, by: AbstractBaseUser) -> StoredFile:
 
 
 @contextmanager
-def received(upload: UploadedFile, *, by: AbstractBaseUser) -> Iterator[StoredFile]:
+def received(upload: File, *, by: AbstractBaseUser) -> Iterator[StoredFile]:
     """Keep a file together with what it belongs to: the body runs in the transaction of the row.
 
     If the body fails, neither row nor bytes stay. It cannot stand inside another transaction:
@@ -47,27 +47,20 @@ def received(upload: UploadedFile, *, by: AbstractBaseUser) -> Iterator[StoredFi
             attach(file, project, by=teacher)
     """
     kind = look_at(upload)
-    refuse_beyond_quota(by, upload.size or 0)
     upload.seek(0)
     data = cleaned(upload.read(), kind)
     refuse_size(len(data))
-    key = random_key()
-    try:
-        sha256 = store(key, data)
-        with transaction.atomic(durable=True):
-            _lock(by)
-            refuse_beyond_quota(by, len(data))
-            yield StoredFile.objects.create(
-                owner=by,
-                name=tidy_name(upload.name or "", kind),
-                kind=kind,
-                size=len(data),
-                sha256=sha256,
-                key=key,
-            )
-    except BaseException:
-        discard(key)
-        raise
+    with kept(data) as (key, sha256), transaction.atomic(durable=True):
+        _lock(by)
+        refuse_beyond_quota(by, len(data))
+        yield StoredFile.objects.create(
+            owner_id=by.pk,
+            name=tidy_name(upload.name or "", kind),
+            kind=kind,
+            size=len(data),
+            sha256=sha256,
+            key=key,
+        )
 
 
 def _lock(person: AbstractBaseUser) -> None:

@@ -28,15 +28,7 @@ def cleaned(data: bytes, kind: str) -> bytes:
     """
     try:
         with _turns:
-            done = subprocess.run(  # noqa: S603 - our own module, and one of four words
-                [*COMMAND, kind],
-                input=data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(ROOM), "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-                timeout=SECONDS,
-                check=False,
-            )
+            done = _run(data, kind)
     except subprocess.TimeoutExpired:
         raise Refused(_sentence(Trouble.HEAVY)) from None
     if done.returncode:
@@ -45,14 +37,24 @@ def cleaned(data: bytes, kind: str) -> bytes:
     return done.stdout
 
 
+def _run(data: bytes, kind: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(  # noqa: S603 - our own module, and one of four words
+        [*COMMAND, kind],
+        input=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONPATH": str(ROOM), "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+        timeout=SECONDS,
+        check=False,
+    )
+
+
 def _sentence(code: int) -> str:
     """A process that was stopped by its limits tells no trouble of its own."""
     if code == Trouble.LOCKED:
         return _("The PDF is locked with a password. Save it without one and send it again.")
     if code == Trouble.PIXELS:
-        return _(
-            "The picture has more than 40 million pixels. Make it smaller and send it again."
-        )
+        return _("The picture has more than 40 million pixels. Make it smaller and send it again.")
     if code == Trouble.BROKEN:
         return _(
             "The file is damaged or incomplete. Open it on your device, save it anew"

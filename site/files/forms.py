@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
@@ -23,7 +23,7 @@ class UploadField(forms.FileField):
         "empty": _("The file is empty. Look at it on your device and send it again."),
     }
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> File | None:
         upload = super().to_python(data)
         if upload is not None:
             try:

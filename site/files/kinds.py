@@ -1,7 +1,7 @@
 """The first look at an upload: its size, the ending of its name, its first bytes."""
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ HEAD = 1024  # bytes: a PDF may begin a little late
 LONGEST_NAME = 200
 
 
-def look_at(upload: UploadedFile) -> Kind:
+def look_at(upload: File) -> Kind:
     """Its kind, when size, ending and first bytes agree.
 
     Raises:
@@ -30,9 +30,7 @@ def look_at(upload: UploadedFile) -> Kind:
     refuse_size(upload.size or 0)
     promised = ENDINGS.get(ending_of(upload.name or ""))
     if promised is None:
-        raise Refused(
-            _("This kind of file is not accepted. Send a PDF, JPEG, PNG or WebP file.")
-        )
+        raise Refused(_("This kind of file is not accepted. Send a PDF, JPEG, PNG or WebP file."))
     upload.seek(0)
     refuse_other(kind_of(upload.read(HEAD)), promised)
     return promised
@@ -79,7 +77,8 @@ def kind_of(head: bytes) -> Kind | None:
 
 
 def ending_of(name: str) -> str:
-    return tidy(name).rpartition(".")[2].lower()
+    _stem, dot, ending = tidy(name).rpartition(".")
+    return ending.lower() if dot else ""
 
 
 def tidy_name(name: str, kind: Kind) -> str:

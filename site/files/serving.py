@@ -1,4 +1,4 @@
-"""Answers that carry a stored file. Whether the reader may have it is decided by the rooms above."""
+"""Answers that carry a stored file. Who may have it is decided by the rooms above."""
 
 import logging
 

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -26,12 +27,23 @@ def random_key() -> str:
     return f"{UPLOADS}{token[:2]}/{token}"
 
 
-def store(key: str, data: bytes) -> str:
-    """Write, read back and compare; returns the sha256 of what is stored.
+@contextmanager
+def kept(data: bytes) -> Iterator[tuple[str, str]]:
+    """Key and sha256 of stored bytes; if the body fails, the bytes are deleted again.
 
     Raises:
-        Refused: the disk is full or does not keep what it was given.
+        Refused: the disk is full, or does not keep what it was given.
     """
+    key = random_key()
+    try:
+        yield key, store(key, data)
+    except BaseException:
+        discard(key)
+        raise
+
+
+def store(key: str, data: bytes) -> str:
+    """Write, read back and compare; returns the sha256 of what is stored."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         private().save(key, ContentFile(data))
