@@ -95,6 +95,9 @@ def _session(
 def _hold(world: World, session: TrainingSession, cards: list[dict[str, Any]]) -> list[Project]:
     groups = _groups(world, session)
     teachers = hire(world, len(cards), "teacher")
+    if session.title == TITLES[-1]:  # the graduate of the sign-in page made a local project then
+        local = next(index for index, card in enumerate(cards) if card["kind"] == "local")
+        teachers[local] = world.accounts["teacher5"]
     pasts = [
         Past(card, session, groups[index % len(groups)], teacher)
         for index, (card, teacher) in enumerate(zip(cards, teachers, strict=True))

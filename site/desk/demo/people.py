@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from desk.demo.world import PASSWORD, World, read
-from people.demo import ACCOUNTS
+from courses.actions import editors
+from desk.demo.world import World, read
+from people.demo import ACCOUNTS, PASSWORD
 from people.models import Centre, Membership, User
 
 FOUNDED = datetime(2014, 9, 1, tzinfo=UTC)
@@ -39,6 +40,7 @@ def make_accounts(world: World) -> None:
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         world.accounts[account.role] = person
     _give_roles(world)
+    world.accounts["editor"].groups.add(editors.set_up())
 
 
 def _person(world: World, email: str, school: int) -> User:

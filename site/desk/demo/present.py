@@ -24,7 +24,8 @@ SEASONS = {
     7: "Лето", 8: "Лето", 9: "Осень", 10: "Осень", 11: "Осень", 12: "Зима",
 }
 WEEKS_GONE = 7  # today is in the eighth week: peers and experts are at work
-EXPERIENCED = 6  # graduates of the past who make network projects now
+GRADUATE, NEWCOMER = "teacher5", "teacher6"
+EXPERIENCED = 4  # graduates of the past who make network projects now
 
 
 @dataclass
@@ -84,7 +85,8 @@ def _seats(world: World, session: TrainingSession) -> dict[str, Seat]:
     seats: dict[str, Seat] = {}
     for group, names in zip(formed, pairs, strict=True):
         for name in names:
-            seats[name] = _take(session, group, accounts[name], Track.LOCAL_PROJECT)
+            track = Track.NETWORK_PROJECT if name == GRADUATE else Track.LOCAL_PROJECT
+            seats[name] = _take(session, group, accounts[name], track)
     for index, person in enumerate(hire(world, 12, "member", first_school=0)):
         seats[f"local{index}"] = _take(
             session, formed[index % 3], person, Track.LOCAL_PROJECT
@@ -103,6 +105,7 @@ def _graduates(world: World) -> list[User]:
         state=Enrolment.State.COMPLETED,
         track=Track.LOCAL_PROJECT,
     ).select_related("teacher")
+    done = done.exclude(teacher__in=world.accounts.values())
     return [found.teacher for found in done.order_by("pk")[:EXPERIENCED]]
 
 
@@ -111,8 +114,10 @@ def _take(session: TrainingSession, group: Group, person: User, track: str) -> S
 
 
 def _study(seats: dict[str, Seat]) -> None:
-    """Lessons done: from two to all of them."""
-    for index, seat in enumerate(seats.values()):
+    """Lessons done: from two to all of them; one teacher has just begun."""
+    for index, (name, seat) in enumerate(seats.items()):
+        if name == NEWCOMER:
+            continue
         lessons = list(seat.enrolment.session.course.lessons())
         for lesson in lessons[: 2 + (index * 3) % (len(lessons) - 1)]:
             progress.mark_done(seat.enrolment, lesson, by=seat.enrolment.teacher)
@@ -157,7 +162,7 @@ def _send(seat: Seat, key: str) -> ProjectVersion:
 
 def _in_peer_review(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
     """Six projects wait for peers; two of them have one sheet already, one has both."""
-    names = ["local0", "local1", "local2", "local3", "local4", "network0"]
+    names = ["local0", "local1", "local2", "local3", "teacher3", "network0"]
     keys = ["pl1", "pl2", "pl3", "pl4", "pl5", "pn1"]
     for name, key in zip(names, keys, strict=True):
         _begin(seats[name], deck[key])

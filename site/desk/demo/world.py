@@ -10,7 +10,6 @@ from courses.models import TrainingSession
 from people.models import Centre, User
 
 DATA = Path(__file__).parent / "data"
-PASSWORD = "demo"  # noqa: S105 - known to all, and only in demo mode
 
 
 @cache

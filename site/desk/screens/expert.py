@@ -32,7 +32,7 @@ def expert_screen(user: User, now: datetime) -> ExpertScreen:
     held = [
         Line(
             title=_("Piece %(label)s") % {"label": slot.label},
-            url=reverse("project_guide:review", args=[slot.code]),
+            url=reverse("project_guide:sheet", args=[slot.code]),
             at=slot.lease_until,
             note=_("Promised by this day"),
             pill=_("Late") if slot.is_late(now) else _("With you"),

@@ -97,7 +97,7 @@ def _completion_step(
         return NextStep(
             _("Review a colleague's project"),
             _("You see it without names, with levels described for each criterion."),
-            reverse("project_guide:queue"),
+            reverse("project_guide:reviews"),
             _("To the queue"),
         )
     if "run" in missing and project.state not in {State.SUBMITTED, State.PEER_REVIEW}:

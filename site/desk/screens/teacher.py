@@ -90,7 +90,7 @@ def _fill(screen: TeacherScreen, user: User, now: datetime, today: date) -> None
     invitations = [
         Line(
             title=_("You are named as co-author of a project"),
-            url=reverse("project_guide:coauthorship", args=[code]),
+            url=reverse("project_guide:coauthor", args=[code]),
             pill=_("Waits for you"),
             tone="warm",
         )
@@ -140,7 +140,7 @@ def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
     lines = [
         Line(
             title=_("Review of the piece %(label)s") % {"label": slot.label},
-            url=reverse("project_guide:review", args=[slot.code]),
+            url=reverse("project_guide:sheet", args=[slot.code]),
             at=slot.lease_until,
             note=_("Promised by this day"),
             pill=_("With you"),
@@ -163,7 +163,7 @@ def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
     return [
         Line(
             title=_("Review a colleague's project"),
-            url=reverse("project_guide:queue"),
+            url=reverse("project_guide:reviews"),
             at=closes,
             note=_("%(done)s of %(needed)s given") % {"done": owed.done, "needed": owed.needed},
         )

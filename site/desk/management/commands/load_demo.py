@@ -38,6 +38,6 @@ def load(today: date) -> World:
     people.make_accounts(world)
     courses = materials.publish_materials(world)
     accepted = past.relive(world, courses[0])
-    guide.open_guide(world, accepted)
+    guide.open_guide(accepted)
     present.hold(world, courses[0], today)
     return world
