@@ -19,6 +19,11 @@ def can_recruit(user: User, session: TrainingSession) -> bool:
     return user.holds("tutor", session.centre_id) or can_coordinate(user, session)
 
 
+def is_own(user: User, enrolment: Enrolment) -> bool:
+    """Only the teacher decides about their own track, break, leaving and reflection."""
+    return enrolment.teacher_id == user.pk
+
+
 def can_study(user: User, enrolment: Enrolment) -> bool:
     """One's own enrolment, while it is active or on a break."""
     return enrolment.teacher_id == user.pk and enrolment.state in {
@@ -41,17 +46,20 @@ def can_appoint_authors(user: User, course: CoursePage) -> bool:
     return user.coordinates(course.centre_id)
 
 
-def can_read(user: User, lesson: LessonPage, course: CoursePage) -> bool:
-    """Open lessons: everybody. Others: whoever studies, tutors, writes or coordinates the course,
-    and editors."""
+def can_read(
+    user: User, lesson: LessonPage, course: CoursePage, place: Enrolment | None
+) -> bool:
+    """Open lessons: everybody. Others: whoever has or had a place in a session of the course
+    (`place` is theirs), tutors and coordinators of its centre, tutors of its sessions, and
+    whoever may edit the lesson."""
     if lesson.is_open:
         return True
     if not user.is_authenticated:
         return False
     return (
-        Enrolment.objects.studying().filter(teacher=user, session__course=course).exists()
+        (place is not None and place.state in Enrolment.MAY_READ)
         or user.coordinates(course.centre_id)
         or user.holds("tutor", course.centre_id)
-        or is_author(user, course)
-        or user.has_perm("wagtailcore.change_page")
+        or Group.objects.filter(tutors=user, session__course=course).exists()
+        or lesson.permissions_for_user(user).can_edit()
     )

@@ -7,14 +7,30 @@ from project_guide.models import Project, ProjectVersion, Review, ReviewRound, R
 
 def is_author(user: User, project: Project) -> bool:
     """The owner, or a co-author who accepted."""
-    return project.owner_id == user.pk or project.coauthors.filter(
-        person=user, accepted_at__isnull=False
-    ).exists()
+    return project.owner_id == user.pk or any(
+        row.person_id == user.pk and row.accepted_at is not None
+        for row in project.coauthors.all()
+    )
 
 
 def can_edit(user: User, project: Project) -> bool:
     """Authors, while the project is a draft, in revision, returned, or has edits to be made."""
     return project.is_editable and is_author(user, project)
+
+
+def can_record_run(user: User, project: Project) -> bool:
+    """Only the owner: the run counts for the owner's session."""
+    return project.owner_id == user.pk
+
+
+def can_withdraw(user: User, project: Project) -> bool:
+    """Only the owner, once the project was sent and before it is decided upon."""
+    return project.owner_id == user.pk and project.state in {
+        Project.State.SUBMITTED,
+        Project.State.PEER_REVIEW,
+        Project.State.REVISION,
+        Project.State.EXPERT_REVIEW,
+    }
 
 
 def can_manage_authors(user: User, project: Project) -> bool:

@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from project_guide.views import decisions, handing_in, queue, release, review, rounds
+
+urlpatterns = [
+    path("reviews/", queue.queue, name="reviews"),
+    path("reviews/release/", release.releases, name="releases"),
+    path("reviews/release/<str:code>/", release.release, name="release"),
+    path("reviews/decisions/", decisions.decisions, name="decisions"),
+    path("reviews/decisions/<str:code>/", decisions.decision, name="decision"),
+    path("reviews/decisions/<str:code>/confirm/", decisions.confirm, name="confirm_edits"),
+    path("reviews/rounds/<str:code>/", rounds.rounds, name="rounds"),
+    path("reviews/rounds/<str:code>/plan/", rounds.plan, name="plan_rounds"),
+    path("reviews/rounds/<str:code>/<str:round_code>/", rounds.change, name="change_round"),
+    path("reviews/<str:code>/", review.sheet, name="sheet"),
+    path("reviews/<str:code>/hand-in/", handing_in.hand_in, name="hand_in"),
+    path("reviews/<str:code>/give-back/", handing_in.give_back, name="give_back"),
+    path("reviews/<str:code>/files/<int:number>/", handing_in.file, name="review_file"),
+]

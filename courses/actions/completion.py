@@ -1,5 +1,7 @@
 """Completing an enrolment by the session's rule, and its certificate."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from activity.actions import move, tell
@@ -29,7 +31,7 @@ def settle(enrolment: Enrolment) -> bool:
     return True
 
 
-def certify(enrolment: Enrolment) -> Document:
+def certify(enrolment: Enrolment, *, at: datetime | None = None) -> Document:
     """Issue the certificate of a completed enrolment; issued once, whatever happens twice."""
     session, teacher = enrolment.session, enrolment.teacher
     product = enrolment.achievements.filter(what=Achievement.What.PRODUCT).first()
@@ -55,4 +57,5 @@ def certify(enrolment: Enrolment) -> Document:
         language=teacher.language,
         facts=facts,
         by=None,
+        at=at,
     )

@@ -1,5 +1,7 @@
 """A teacher's place in a session: enrolling, waiting, leaving, coming back, and exceptions."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +9,15 @@ from django.utils.translation import gettext as _
 from activity.actions import move, record, tell
 from core.refusals import Refused
 from courses.actions import groups
-from courses.models import Enrolment, Group, Track, TrackException, TrainingSession
+from courses.models import (
+    Achievement,
+    Enrolment,
+    Group,
+    GroupInvitation,
+    Track,
+    TrackException,
+    TrainingSession,
+)
 from courses.models.session import FIRST_TRACKS, OFFERED
 from people.models import User
 
@@ -55,7 +65,7 @@ def enrol(
         teacher=teacher, session=session, defaults={"track": track, "applied_at": now}
     )
     if not is_new:
-        _apply_again(enrolment, track)
+        _apply_again(enrolment, track, now)
     else:
         record(enrolment, "apply", by=teacher, after=State.APPLIED)
     _seat(enrolment, by=teacher)
@@ -64,12 +74,34 @@ def enrol(
     return enrolment
 
 
-def _apply_again(enrolment: Enrolment, track: str) -> None:
+def _apply_again(enrolment: Enrolment, track: str, now: datetime) -> None:
+    """Whoever comes back queues again: the place in the waiting list is the new one."""
     if enrolment.state != State.WITHDRAWN:
         raise Refused(_("You are already enrolled in this session."))
     move(enrolment, State.APPLIED, by=enrolment.teacher)
-    Enrolment.objects.filter(pk=enrolment.pk).update(track=track)
-    enrolment.track = track
+    enrolment.track, enrolment.applied_at = track, now
+    enrolment.save(update_fields=["track", "applied_at"])
+
+
+@transaction.atomic
+def come_by_link(invitation: GroupInvitation, teacher: User, track: str) -> Enrolment:
+    """Follow a group's link: enrol if need be, and join the group in the same step.
+
+    Whoever gets on the waiting list joins the group later, by the same link.
+
+    Raises:
+        Refused: the link gives no place, or the session does not.
+    """
+    if reason := groups.refusal_of_link(invitation):
+        raise Refused(reason)
+    session = invitation.group.session
+    enrolment = Enrolment.objects.filter(teacher=teacher, session=session).first()
+    if enrolment is None or enrolment.state == State.WITHDRAWN:
+        enrolment = enrol(teacher, session, track)
+        if enrolment.state == State.WAITING:
+            return enrolment
+    groups.follow_link(invitation, enrolment)
+    return enrolment
 
 
 def _seat(enrolment: Enrolment, *, by: User | None) -> None:
@@ -138,11 +170,17 @@ def come_back(enrolment: Enrolment, *, by: User) -> None:
 
 @transaction.atomic
 def change_track(enrolment: Enrolment, track: str, *, by: User) -> None:
-    """Choose another track while nothing has been made for the first one.
+    """Choose another track while nothing has been accepted on the first one.
 
     Raises:
-        Refused: the track is not open to the teacher.
+        Refused: the track is not open to the teacher, or it is too late.
     """
+    if track == enrolment.track:
+        return
+    if enrolment.state not in Enrolment.UNDER_WAY:
+        raise Refused(_("The track can be changed while the session is under way for you."))
+    if enrolment.achievements.filter(what=Achievement.What.PRODUCT).exists():
+        raise Refused(_("Your project on this track is accepted, so the track stays."))
     if reason := refusal_of_track(enrolment.teacher, enrolment.session, track):
         raise Refused(reason)
     before, enrolment.track = enrolment.track, track

@@ -30,6 +30,19 @@ def form_group(
 
 
 @transaction.atomic
+def set_quota(group: Group, quota: int, *, by: User) -> None:
+    """More places in the group, or fewer, but never fewer than are taken.
+
+    Raises:
+        Refused: more people are in the group than that.
+    """
+    if not Group.objects.filter(pk=group.pk, taken__lte=quota).update(quota=quota):
+        raise Refused(_("More people than that are in the group already."))
+    record(group, "set_quota", by=by, before=str(group.quota), after=str(quota))
+    group.quota = quota
+
+
+@transaction.atomic
 def make_link(group: Group, *, by: User) -> str:
     """A new invitation link; the token is returned once, only its fingerprint is kept."""
     token = secret_token()

@@ -53,9 +53,9 @@ def answer(
         raise Refused(_("This question has changed. Read the lesson again."))
     check, _is_new = SelfCheck.objects.update_or_create(
         enrolment=enrolment,
+        lesson=lesson,
         question=block.id,
         defaults={
-            "lesson": lesson,
             "answer": chosen,
             "is_correct": bool(block.value["answers"][chosen]["correct"]),
             "at": timezone.now(),

@@ -1,8 +1,11 @@
 """Training sessions: opening one, and laying its milestones out."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.actions import record
+from core.refusals import Refused
+from courses.actions.enrolment import promote
 from courses.models import Milestone, TrainingSession
 from courses.models.milestone import TEMPLATE, fitted
 from people.models import User
@@ -19,13 +22,21 @@ def open_session(session: TrainingSession, *, by: User) -> TrainingSession:
 
 @transaction.atomic
 def change(session: TrainingSession, *, by: User) -> TrainingSession:
-    """Save a changed session; milestones follow its dates, places never go below those taken."""
+    """Save a changed session; milestones follow its dates, new places go to those who wait.
+
+    Raises:
+        Refused: fewer places than are taken.
+    """
     before = TrainingSession.objects.select_for_update().get(pk=session.pk)
     session.taken = before.taken
+    if session.capacity < session.taken:
+        raise Refused(_("Fewer places cannot be offered than are taken already."))
     session.save()
     if (before.starts_on, before.ends_on) != (session.starts_on, session.ends_on):
         lay_out(session)
     record(session, "change", by=by)
+    while promote(session):
+        pass
     return session
 
 

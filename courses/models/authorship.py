@@ -1,9 +1,26 @@
+from typing import Self
+
 from django.contrib.auth.models import Group as PermissionGroup
 from django.db import models
 from django.db.models import Q
 
 from courses.models.pages import CoursePage
 from people.models import User
+
+
+class AuthorshipQuerySet(models.QuerySet["Authorship"]):
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+    def of(self, user: User) -> Self:
+        """What the person writes now; it rests while they hold no role in the course's centre."""
+        centres = set().union(*user.roles.values())
+        return (
+            self.current()
+            .filter(person=user, course__centre__in=centres)
+            .select_related("course")
+            .order_by("course__title")
+        )
 
 
 class Authorship(models.Model):
@@ -14,6 +31,8 @@ class Authorship(models.Model):
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = AuthorshipQuerySet.as_manager()
 
     class Meta:
         ordering = ["course", "since"]

@@ -30,15 +30,53 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def studying(self) -> Self:
         """Those that may read the lessons."""
+        return self.filter(state__in=Enrolment.MAY_READ)
+
+    def of_reader(self, user: User, course_path: str) -> Self:
+        """The user's places in sessions of a course, the one that is under way first."""
+        under_way = models.Case(
+            models.When(state=Enrolment.State.ACTIVE, then=0),
+            models.When(state=Enrolment.State.ON_BREAK, then=1),
+            default=2,
+        )
+        return (
+            self.filter(teacher=user, session__course__path=course_path)
+            .select_related("teacher", "session__course")
+            .order_by(under_way, "-applied_at")
+        )
+
+    def ahead_of(self, enrolment: "Enrolment") -> Self:
+        """Those that wait for a place in the same session and came earlier."""
         return self.filter(
-            state__in=[
-                Enrolment.State.ACTIVE, Enrolment.State.ON_BREAK,
-                Enrolment.State.COMPLETED, Enrolment.State.NOT_COMPLETED,
-            ]
+            models.Q(applied_at__lt=enrolment.applied_at)
+            | models.Q(applied_at=enrolment.applied_at, pk__lt=enrolment.pk),
+            session=enrolment.session_id,
+            state=Enrolment.State.WAITING,
         )
 
     def with_place(self) -> Self:
         return self.filter(state__in=Enrolment.HOLD_A_PLACE)
+
+    def count_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(number=models.Count("pk"))
+        return dict(rows.values_list("state", "number"))
+
+    def in_a_group(self) -> Self:
+        return self.filter(group_memberships__until=None, group_memberships__isnull=False)
+
+    def chosen(self, *, state: str = "", group: str = "", track: str = "") -> Self:
+        """What a list is filtered by; the group is a code, or "none"."""
+        found = self
+        if state:
+            found = found.filter(state=state)
+        if track:
+            found = found.filter(track=track)
+        if group == "none":
+            return found.exclude(pk__in=self.model.objects.in_a_group().values("pk"))
+        if group:
+            present = {"group_memberships__group__code": group, "group_memberships__until": None}
+            return found.filter(**present)
+        return found
 
     def of_group(self, group: models.Model) -> Self:
         return self.filter(group_memberships__group=group, group_memberships__until=None)
@@ -67,6 +105,9 @@ class Enrolment(Stateful):
     HOLD_A_PLACE: ClassVar = {
         State.ACTIVE, State.ON_BREAK, State.COMPLETED, State.NOT_COMPLETED,
     }
+
+    MAY_READ: ClassVar = HOLD_A_PLACE
+    UNDER_WAY: ClassVar = {State.APPLIED, State.WAITING, State.ACTIVE, State.ON_BREAK}
 
     code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
     teacher = models.ForeignKey(User, on_delete=models.PROTECT, related_name="enrolments")

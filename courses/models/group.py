@@ -19,6 +19,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
             | Q(session__centre__in=user.roles.get("coordinator", set()))
         )
 
+    def with_people(self) -> Self:
+        """With the session, its centre and the tutors; two queries for any number of groups."""
+        return self.select_related("session__centre", "session__course").prefetch_related("tutors")
+
     def take_place(self, pk: int) -> bool:
         return bool(self.filter(pk=pk, taken__lt=F("quota")).update(taken=F("taken") + 1))
 

@@ -4,17 +4,39 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists
+from django.db.models.functions import Substr
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from courses.models.chosen import ChosenByRight
 from pages.blocks import RICH, MaterialBlock
 from people.models import Centre
 
 
-class CoursesIndexPage(Page):
+class Material(Page):
+    """What catalogue, course, module and lesson have in common."""
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Those of the page and of all above it, in one query (materials have no aliases).
+
+        None at all when the search for the page has found that there are none.
+        """
+        if getattr(self, "is_restricted", None) is False:
+            return PageViewRestriction.objects.none()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
+
+class CoursesIndexPage(Material):
     """The catalogue of courses."""
 
     intro = models.TextField(_("introduction"), blank=True)
@@ -31,8 +53,43 @@ class CoursesIndexPage(Page):
     def courses(self) -> models.QuerySet["CoursePage"]:
         return CoursePage.objects.child_of(self).live().public().select_related("centre")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a course, module or lesson in one query; what is under a draft is not there.
 
-class CoursePage(Page):
+        Wagtail's own way costs two queries a level.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        kinds: list[type[Material]] = [CoursePage, ModulePage, LessonPage]
+        if len(path_components) > len(kinds):
+            raise Http404
+        kind = kinds[len(path_components) - 1]
+        chain = [
+            f"{self.url_path}{'/'.join(path_components[:end])}/"
+            for end in range(1, len(path_components) + 1)
+        ]
+        page = self._find(kind, path_components, chain)
+        if page is None:
+            raise Http404
+        return RouteResult(page)
+
+    def _find(
+        self, kind: type[Material], slugs: list[str], chain: list[str]
+    ) -> Material | None:
+        """The published page at the end of a chain of addresses, if all above it are published."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        drafts = Page.objects.filter(live=False, slug__in=slugs, url_path__in=chain)
+        restrictions = PageViewRestriction.objects.filter(
+            models.Q(page__url_path__in=chain)
+            | models.Q(page__path__in=[self.path[:end] for end in steps])
+        )
+        pages = kind.objects.live().filter(~Exists(drafts), slug=slugs[-1], url_path=chain[-1])
+        if kind is CoursePage:
+            pages = pages.select_related("centre")
+        return pages.annotate(is_restricted=Exists(restrictions)).first()
+
+
+class CoursePage(Material):
     """A programme: its goals, hours and audience; sessions are held of it."""
 
     centre = models.ForeignKey(
@@ -63,7 +120,7 @@ class CoursePage(Page):
             [FieldPanel("audience"), FieldPanel("hours"), FieldPanel("goals")],
             heading=_("The programme"),
         ),
-        FieldPanel("centre"),
+        FieldPanel("centre", permission="courses.change_coursepage"),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,
@@ -71,6 +128,8 @@ class CoursePage(Page):
         index.SearchField("goals"),
     ]
     parent_page_types: ClassVar = ["courses.CoursesIndexPage"]
+    base_form_class = ChosenByRight
+    private_page_options: ClassVar[list[str]] = []
     subpage_types: ClassVar = ["courses.ModulePage"]
     template = "courses/course_page.html"
 
@@ -78,15 +137,26 @@ class CoursePage(Page):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    @property
+    def course_path(self) -> str:
+        """The place of the course in the tree of pages: its own."""
+        return str(self.path)
+
     def lessons(self) -> models.QuerySet["LessonPage"]:
-        """Published lessons in the order in which they are read."""
-        return LessonPage.objects.descendant_of(self).live().order_by("path")
+        """Published lessons of published modules, in the order in which they are read."""
+        return (
+            LessonPage.objects.descendant_of(self)
+            .live()
+            .annotate(module_path=Substr("path", 1, len(self.path) + self.steplen))
+            .filter(module_path__in=self.modules().order_by().values("path"))
+            .order_by("path")
+        )
 
     def modules(self) -> models.QuerySet["ModulePage"]:
         return ModulePage.objects.child_of(self).live().order_by("path")
 
 
-class ModulePage(Page):
+class ModulePage(Material):
     """A part of a course, tied to a week of the session."""
 
     week = models.PositiveSmallIntegerField(
@@ -103,6 +173,8 @@ class ModulePage(Page):
         FieldPanel("summary"),
     ]
     parent_page_types: ClassVar = ["courses.CoursePage"]
+    base_form_class = ChosenByRight
+    private_page_options: ClassVar[list[str]] = []
     subpage_types: ClassVar = ["courses.LessonPage"]
     template = "courses/module_page.html"
 
@@ -110,11 +182,15 @@ class ModulePage(Page):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
+    @property
+    def course_path(self) -> str:
+        return str(self.path[: -self.steplen])
+
     def lessons(self) -> models.QuerySet["LessonPage"]:
         return LessonPage.objects.child_of(self).live().order_by("path")
 
 
-class LessonPage(Page):
+class LessonPage(Material):
     """What is read at one sitting; whether without an account, its author says."""
 
     summary = models.TextField(
@@ -138,12 +214,19 @@ class LessonPage(Page):
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary")]
     parent_page_types: ClassVar = ["courses.ModulePage"]
+    base_form_class = ChosenByRight
+    private_page_options: ClassVar[list[str]] = []
     subpage_types: ClassVar[list[str]] = []
     template = "courses/lesson_page.html"
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    @property
+    def course_path(self) -> str:
+        """The place of the course in the tree: two steps above."""
+        return str(self.path[: -2 * self.steplen])
 
     def course(self) -> CoursePage:
         return CoursePage.objects.ancestor_of(self).get()

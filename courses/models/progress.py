@@ -28,14 +28,16 @@ class SelfCheck(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="self_checks")
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="+")
-    question = models.UUIDField()  # the block's id in the lesson's text
+    question = models.UUIDField()  # the block's id in the lesson's text; a copied lesson shares it
     answer = models.PositiveSmallIntegerField()
     is_correct = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "question"], name="one_answer_a_question")
+            models.UniqueConstraint(
+                fields=["enrolment", "lesson", "question"], name="one_answer_a_question"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,13 @@
-"""The completion rule of a session, applied to one enrolment."""
+"""The completion rule of a session, applied to enrolments."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
 from courses.models.enrolment import Enrolment
-from courses.models.progress import Achievement
-from courses.models.session import Track
+from courses.models.progress import Achievement, LessonDone
+from courses.models.session import Track, TrainingSession
 
 What = Achievement.What
 
@@ -26,15 +28,37 @@ class Requirement:
 
 def requirements(enrolment: Enrolment) -> list[Requirement]:
     """What this enrolment needs for completion, and how far it is; three queries."""
-    session = enrolment.session
+    return requirements_of(enrolment.session, [enrolment])[enrolment.pk]
+
+
+def requirements_of(
+    session: TrainingSession, enrolments: Iterable[Enrolment]
+) -> dict[int, list[Requirement]]:
+    """The same for several enrolments of one session; still three queries."""
+    people = list(enrolments)
+    ids = [enrolment.pk for enrolment in people]
     lessons = set(session.course.lessons().values_list("pk", flat=True))
-    done = sum(
-        lesson in lessons for lesson in enrolment.lessons_done.values_list("lesson_id", flat=True)
-    )
-    reached = dict(enrolment.achievements.values_list("what", "amount"))
-    run_may_wait = session.network_run_may_wait and enrolment.track == Track.NETWORK_PROJECT
+    reached: dict[int, dict[str, int]] = defaultdict(dict)
+    for pk, lesson in LessonDone.objects.filter(enrolment__in=ids).values_list(
+        "enrolment", "lesson"
+    ):
+        if lesson in lessons:
+            reached[pk][What.LESSONS] = reached[pk].get(What.LESSONS, 0) + 1
+    achieved = Achievement.objects.filter(enrolment__in=ids).exclude(what=What.LESSONS)
+    for pk, what, amount in achieved.values_list("enrolment", "what", "amount"):
+        reached[pk][what] = amount
+    return {
+        enrolment.pk: requirements_from(session, enrolment.track, len(lessons), reached[enrolment.pk])
+        for enrolment in people
+    }
+
+
+def requirements_from(
+    session: TrainingSession, track: str, lessons: int, reached: dict[str, int]
+) -> list[Requirement]:
+    run_may_wait = session.network_run_may_wait and track == Track.NETWORK_PROJECT
     needed = {
-        What.LESSONS: ceil(len(lessons) * session.lessons_share / 100),
+        What.LESSONS: ceil(lessons * session.lessons_share / 100),
         What.REVIEWS: session.reviews_to_give,
         What.PRODUCT: int(session.product_required),
         What.RUN: int(session.run_required and not run_may_wait),
@@ -42,10 +66,7 @@ def requirements(enrolment: Enrolment) -> list[Requirement]:
     }
     return [
         Requirement(
-            what=what,
-            label=str(what.label),
-            done=done if what is What.LESSONS else reached.get(what, 0),
-            needed=amount,
+            what=what, label=str(what.label), done=reached.get(what, 0), needed=amount
         )
         for what, amount in needed.items()
         if amount

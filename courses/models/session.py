@@ -3,8 +3,9 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
@@ -24,6 +25,16 @@ class Track(models.TextChoices):
 
 # A team needs somebody's run to join, and there are none yet: the track is offered with them.
 OFFERED = [Track.LOCAL_PROJECT, Track.NETWORK_PROJECT, Track.TRAINING_PROGRAMME]
+ABOUT_TRACK = {
+    Track.LOCAL_PROJECT: _(
+        "You design a project for your own pupils, have it reviewed and run it with them."
+    ),
+    Track.TEAM: _("You bring a team of pupils to a colleague's network project."),
+    Track.NETWORK_PROJECT: _(
+        "You design a project in which teams of several schools work together."
+    ),
+    Track.TRAINING_PROGRAMME: _("You design a programme of seminars for teachers."),
+}
 FIRST_TRACKS = {Track.LOCAL_PROJECT, Track.TEAM}
 
 
@@ -40,11 +51,27 @@ class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
     def open_for_enrolment(self, now: datetime) -> Self:
         return self.filter(enrolment_opens__lte=now, enrolment_closes__gt=now)
 
+    def public(self) -> Self:
+        """Those of published courses; places, dates and names come with them."""
+        return self.filter(course__live=True).select_related("course", "centre")
+
+    def coming(self, today: date) -> Self:
+        """Those that have not ended."""
+        return self.filter(ends_on__gte=today)
+
     def running(self, today: date) -> Self:
         return self.filter(starts_on__lte=today, ends_on__gte=today)
 
     def of_coordinator(self, user: User) -> Self:
         return self.filter(centre__in=user.roles.get("coordinator", set()))
+
+    def with_counts(self) -> Self:
+        """With the number of those who wait, and of groups."""
+        waiting = Q(enrolments__state="waiting")
+        return self.annotate(
+            waiting=Count("enrolments", filter=waiting, distinct=True),
+            group_count=Count("groups", distinct=True),
+        )
 
     def take_place(self, pk: int) -> bool:
         """Count one more place, if there is one; whoever gets False got none."""
@@ -79,8 +106,12 @@ class TrainingSession(models.Model):
     tracks = models.JSONField(_("tracks"), default=default_tracks, validators=[validate_tracks])
 
     # The completion rule: what an enrolment needs before it is completed.
-    lessons_share = models.PositiveSmallIntegerField(_("lessons to be done, per cent"), default=80)
-    reviews_to_give = models.PositiveSmallIntegerField(_("reviews to be given"), default=2)
+    lessons_share = models.PositiveSmallIntegerField(
+        _("lessons to be done, per cent"), default=80, validators=[MaxValueValidator(100)]
+    )
+    reviews_to_give = models.PositiveSmallIntegerField(
+        _("reviews to be given"), default=2, validators=[MaxValueValidator(20)]
+    )
     product_required = models.BooleanField(_("an accepted product"), default=True)
     run_required = models.BooleanField(_("a run with pupils"), default=True)
     network_run_may_wait = models.BooleanField(
@@ -137,6 +168,13 @@ class TrainingSession(models.Model):
 
     def is_open_for_enrolment(self, now: datetime) -> bool:
         return self.enrolment_opens <= now < self.enrolment_closes
+
+    def first_day_of(self, week: int) -> date:
+        return self.starts_on + timedelta(weeks=week - 1)
+
+    @property
+    def last_day_of_enrolment(self) -> date:
+        return (self.enrolment_closes.astimezone(self.zone) - timedelta(microseconds=1)).date()
 
     def has_ended(self, now: datetime) -> bool:
         return self.today(now) > self.ends_on

@@ -113,6 +113,14 @@ def accept_coauthorship(project: Project, *, by: User) -> None:
 
 
 @transaction.atomic
+def decline_coauthorship(project: Project, *, by: User) -> None:
+    """The named person says no, or thinks better of it before saying yes."""
+    declined, _rows = CoAuthor.objects.waiting_for(by).filter(project=project).delete()
+    if declined:
+        record(project, "coauthor_decline", by=by)
+
+
+@transaction.atomic
 def remove_coauthor(coauthor: CoAuthor, *, by: User) -> None:
     """The owner takes the name off, or the co-author leaves; versions already sent stay."""
     project = coauthor.project

@@ -7,6 +7,7 @@ from discussions import actions as discussions
 from discussions.models import Post, Thread
 from people.models import User
 from project_guide.models import Project, SectionThread
+from project_guide.models.card import SECTION_TITLES
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def comment(project: Project, section: str, text: str, *, key: str, by: User) ->
                 key=f"post:{post.pk}",
                 project=project,
                 section=section,
+                section_title=SECTION_TITLES[section],
+                post=post,
                 author=by,
             )
     return post

@@ -201,7 +201,7 @@ def facts_of(decision: Decision, version: ProjectVersion) -> dict[str, Any]:
         "authors": [row["name"] for row in version.authors] if version.card["names_shown"] else [],
         "centre": version.project.enrolment.session.centre.name,
         "round_title": version.project.enrolment.session.title,
-        "verdict": decision.verdict,
+        "verdict": Verdict(decision.verdict).value,
         "verdict_label": in_all_languages(Verdict(decision.verdict).label),
         "total": float(decision.total),
         "max": 100,

@@ -41,6 +41,24 @@ def cancel_slots(project: Project, *, by: User | None) -> None:
         move(slot, State.CANCELLED, by=by)
 
 
+def fit_slots(review_round: ReviewRound, *, by: User) -> None:
+    """Open or close places of versions under review, so that each has what the round wants.
+
+    Work that was begun is never taken away.
+    """
+    states = {Project.State.PEER_REVIEW, Project.State.EXPERT_REVIEW}
+    versions = ProjectVersion.objects.filter(
+        slots__round=review_round, project__state__in=states
+    ).distinct()
+    for version in versions.select_related("project"):
+        slots = version.slots.filter(round=review_round)
+        surplus = slots.exclude(state__in=ReviewSlot.GONE).count() - review_round.wanted
+        if surplus < 0:
+            open_slots(version, review_round, -surplus)
+        for slot in slots.filter(state=State.OPEN)[: max(surplus, 0)]:
+            move(slot, State.CANCELLED, by=by)
+
+
 def held(user: User, review_round: ReviewRound) -> ReviewSlot | None:
     """What the reviewer has taken and not handed in."""
     return ReviewSlot.objects.filter(

@@ -43,6 +43,16 @@ class Sheet:
     name_shown: bool = False
 
 
+def drafted(review: Review) -> Sheet:
+    """The sheet as it stands, to be changed in part; its criteria keep what they have."""
+    return Sheet(
+        strengths=review.strengths,
+        must_fix=review.must_fix,
+        private_note=review.private_note,
+        name_shown=review.name_shown,
+    )
+
+
 @transaction.atomic
 def save(review: Review, sheet: Sheet, *, edition: int, by: User) -> Review:
     """Save the draft; criteria that are not in the sheet keep what they had.

@@ -7,6 +7,7 @@ from django.db import transaction
 from activity.actions import record
 from courses.models import Milestone, TrainingSession
 from people.models import User
+from project_guide.actions import queue
 from project_guide.models import Kind, ReviewRound, Rubric
 from project_guide.models.project import KIND_OF_TRACK
 
@@ -49,6 +50,16 @@ def plan(session: TrainingSession, *, by: User | None) -> list[ReviewRound]:
         planned.append(_round(session, kind, Reviewers.PEER, {**fields, **peers}, by))
         planned.append(_round(session, kind, Reviewers.EXPERT, {**fields, **experts}, by))
     return planned
+
+
+@transaction.atomic
+def change(review_round: ReviewRound, *, by: User) -> None:
+    """Save changed rules; versions that wait in the round get places as the new number wants."""
+    before = ReviewRound.objects.select_for_update().get(pk=review_round.pk)
+    review_round.save()
+    record(review_round, "change", by=by)
+    if review_round.wanted != before.wanted:
+        queue.fit_slots(review_round, by=by)
 
 
 def _round(

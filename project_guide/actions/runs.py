@@ -11,7 +11,7 @@ from core.refusals import Refused
 from courses.actions import progress
 from courses.models import Achievement
 from people.models import User
-from project_guide.models import Project, RunRecord
+from project_guide.models import GuideStamp, Project, RunRecord
 
 NOT_YET = {Project.State.DRAFT, Project.State.WITHDRAWN, Project.State.OUT_OF_SCOPE}
 
@@ -32,4 +32,6 @@ def record_run(project: Project, facts: dict[str, Any], *, by: User) -> RunRecor
     )
     record(project, "record_run" if is_new else "correct_run", by=by)
     progress.reach(project.enrolment, Achievement.What.RUN, by=by)
+    if project.state == Project.State.PUBLISHED:
+        GuideStamp.objects.bump()
     return run

@@ -1,41 +1,84 @@
-"""Which versions a person may review: what conflicts shut out, in one queryset.
+"""Which versions a person may review: what conflicts shut out.
 
-Asked when a piece is claimed and again when a sheet is handed in.
+Asked when a piece is claimed, when a sheet is handed in, and for the list of what waits.
 """
 
-from django.db.models import Count, Q, QuerySet
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from courses.models import Group, GroupMembership
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from core.text import tidy
+from courses.models import GroupMembership
 from people.models import User
 from project_guide.models.project import CoAuthor, Project, ProjectVersion
 from project_guide.models.review import ReviewRound, ReviewSlot
 
 Live = ReviewSlot.LIVE
+Projects = QuerySet[Project, Any]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Projects a person is bound to: always in the way, or only if a round says so."""
+
+    own: Projects  # author, named co-author, tutor of any group the author was ever in
+    school: list[int]
+    group: Projects
+
+
+def ties(user: User, sessions: Iterable[int], *, schools: bool = True) -> Ties:
+    """What binds the user to projects of the sessions."""
+    projects = Project.objects.filter(enrolment__session__in=list(sessions))
+    named = CoAuthor.objects.filter(Q(person=user) | Q(email__iexact=user.email))
+    tutored = GroupMembership.objects.filter(group__tutors=user)
+    mine = GroupMembership.objects.filter(enrolment__teacher=user).values("group")
+    together = GroupMembership.objects.filter(group__in=mine)
+    colleagues = CoAuthor.objects.accepted().filter(
+        person__enrolments__in=together.values("enrolment")
+    )
+    return Ties(
+        own=projects.filter(
+            Q(owner=user)
+            | Q(pk__in=named.values("project"))
+            | Q(enrolment__in=tutored.values("enrolment"))
+        ),
+        school=_of_school(user.school, projects) if schools else [],
+        group=projects.filter(
+            Q(enrolment__in=together.values("enrolment")) | Q(pk__in=colleagues.values("project"))
+        ),
+    )
+
+
+def _of_school(school: str, projects: Projects) -> list[int]:
+    """Projects with an author from the school. Compared in Python: SQLite's `iexact` does not
+    know that «Школа» and «школа» are one word."""
+    name = tidy(school).casefold()
+    if not name:
+        return []
+    rows = projects.values_list("pk", "owner__school", "coauthors__person__school")
+    return sorted(
+        {
+            pk
+            for pk, *schools in rows.order_by()
+            if name in {tidy(text or "").casefold() for text in schools}
+        }
+    )
 
 
 def conflict_free(user: User, review_round: ReviewRound) -> QuerySet[ProjectVersion]:
     """Versions of which the user is neither author nor tutor, nor near by school or group."""
-    projects = Project.objects.filter(enrolment__session=review_round.session_id)
-    projects = projects.exclude(owner=user).exclude(
-        pk__in=CoAuthor.objects.filter(Q(person=user) | Q(email__iexact=user.email)).values(
-            "project"
-        )
-    )
-    tutored = GroupMembership.objects.filter(group__tutors=user).values("enrolment")
-    projects = projects.exclude(enrolment__in=tutored)
-    if review_round.exclude_same_school and user.school:
-        projects = projects.exclude(owner__school__iexact=user.school).exclude(
-            pk__in=CoAuthor.objects.accepted()
-            .filter(person__school__iexact=user.school)
-            .values("project")
-        )
+    bound = ties(user, [review_round.session_id], schools=review_round.exclude_same_school)
+    free = ProjectVersion.objects.filter(
+        project__enrolment__session=review_round.session_id
+    ).exclude(project__in=bound.own.values("pk"))
+    if bound.school:
+        free = free.exclude(project__in=bound.school)
     if review_round.exclude_same_group:
-        mine = Group.objects.filter(
-            session=review_round.session_id, memberships__enrolment__teacher=user
-        ).values("pk")
-        together = GroupMembership.objects.filter(group__in=mine).values("enrolment")
-        projects = projects.exclude(enrolment__in=together)
-    return ProjectVersion.objects.filter(project__in=projects.values("pk"))
+        free = free.exclude(project__in=bound.group.values("pk"))
+    return free
 
 
 def claimable(user: User, review_round: ReviewRound) -> QuerySet[ProjectVersion]:
@@ -44,15 +87,36 @@ def claimable(user: User, review_round: ReviewRound) -> QuerySet[ProjectVersion]
     Fewest first is breadth before depth: nobody gets review n+1 while somebody the user may
     review has fewer than n. What the user gave back or let lapse does not come again.
     """
-    in_round = Q(slots__round=review_round)
+    slots = ReviewSlot.objects.filter(round=review_round, version=OuterRef("pk")).order_by()
+    taken = slots.filter(state__in=Live).values("version").annotate(number=Count("pk"))
     seen = ReviewSlot.objects.filter(reviewer=user).values("version")
     return (
         conflict_free(user, review_round)
+        .filter(Exists(slots.filter(state=ReviewSlot.State.OPEN)))
         .exclude(pk__in=seen)
-        .annotate(
-            free=Count("slots", filter=in_round & Q(slots__state=ReviewSlot.State.OPEN)),
-            taken=Count("slots", filter=in_round & Q(slots__state__in=Live)),
-        )
-        .filter(free__gt=0)
+        .annotate(taken=Coalesce(Subquery(taken.values("number")), 0))
         .order_by("taken", "?")
     )
+
+
+def waiting_by_round(user: User, rounds: Sequence[ReviewRound]) -> dict[int, int]:
+    """How many versions wait for this user in each of the rounds, in one query for all."""
+    if not rounds:
+        return {}
+    bound = ties(
+        user,
+        {found.session_id for found in rounds},
+        schools=any(found.exclude_same_school for found in rounds),
+    )
+    seen = ReviewSlot.objects.filter(reviewer=user).values("version")
+    rows = (
+        ReviewSlot.objects.filter(round__in=rounds, state=ReviewSlot.State.OPEN)
+        .exclude(version__in=seen)
+        .exclude(version__project__in=bound.own.values("pk"))
+        .exclude(round__exclude_same_school=True, version__project__in=bound.school)
+        .exclude(round__exclude_same_group=True, version__project__in=bound.group.values("pk"))
+        .order_by()
+        .values_list("round")
+        .annotate(Count("version", distinct=True))
+    )
+    return dict(rows)

@@ -1,27 +1,67 @@
 """The Guide: its index page, and a page for every published project."""
 
+from collections.abc import Mapping
+from time import time_ns
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from project_guide.models.card import Kind, Licence
 from project_guide.models.project import ProjectVersion
 
 
-class GuideIndexPage(Page):
+class GuidePage(Page):
+    """What the index of the Guide and the pages in it have in common."""
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Those of the page and of all above it, in one query (the Guide has no aliases)."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
+    @cached_property
+    def stamp(self) -> int:
+        """Grows whenever what visitors see of the Guide has changed; read once a request."""
+        return GuideStamp.objects.current()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from project_guide import public
+
+        request.is_preview = False  # type: ignore[attr-defined]
+        return public.answer(
+            request, self.stamp, lambda: super(GuidePage, self).serve(request, *args, **kwargs)
+        )
+
+
+class GuideIndexPage(GuidePage):
     """The public Guide to network projects; what it shows is asked of `project_guide.guide`."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel(
+            "intro",
+            help_text=_(
+                "One or two sentences, e.g. “Take a project that is ready, gather a team, or"
+                " begin your own.”"
+            ),
+        ),
+    ]
     parent_page_types: ClassVar = ["desk.HomePage"]
     subpage_types: ClassVar = ["project_guide.ProjectPage"]
     max_count = 1
@@ -30,6 +70,32 @@ class GuideIndexPage(Page):
     class Meta:
         verbose_name = _("Guide to network projects")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a project's page in one query."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        page = ProjectPage.objects.child_of(self).filter(slug=path_components[0]).first()
+        if page is None:
+            return super().route(request, path_components)
+        page._cached_parent_obj = self
+        return page.route(request, [])
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """For htmx only the part that changes."""
+        htmx = getattr(request, "htmx", None)
+        if htmx and htmx.target == "guide" and not htmx.history_restore_request:
+            return f"{self.template}#guide"
+        return self.template
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from project_guide import guide, showing
+
+        look = guide.Look(request.GET, self.stamp)
+        url = self.get_url(request) or ""
+        cards = showing.cards(look.page, url)
+        shown: Mapping[str, Any] = {"look": look, "cards": cards, "guide_url": url}
+        return super().get_context(request, *args, **kwargs) | shown
+
 
 class ProjectTag(TaggedItemBase):
     content_object = ParentalKey(
@@ -37,7 +103,7 @@ class ProjectTag(TaggedItemBase):
     )
 
 
-class ProjectPage(Page):
+class ProjectPage(GuidePage):
     """A project in the Guide, made from an accepted version: readable, tagged, found by facet."""
 
     version = models.OneToOneField(
@@ -70,21 +136,56 @@ class ProjectPage(Page):
     tags = ClusterTaggableManager(through=ProjectTag, blank=True, verbose_name=_("tags"))
 
     content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("idea"),
-        FieldPanel("question"),
-        FieldPanel("picture"),
-        MultiFieldPanel([FieldPanel("tags"), FieldPanel("authors")], heading=_("How it is found")),
+        MultiFieldPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel(
+                    "idea",
+                    help_text=_("Who does what, and what comes out of it. Up to 200 characters."),
+                ),
+                FieldPanel(
+                    "question",
+                    help_text=_("Stands on the card, e.g. “How healthy is our river?”"),
+                ),
+            ],
+            heading=_("What is read first"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "tags",
+                    help_text=_("Words a colleague looks for, e.g. river, measurements, map."),
+                ),
+                FieldPanel(
+                    "picture",
+                    help_text=_("Without pupils' faces. Its description is read aloud."),
+                ),
+            ],
+            heading=_("How it is found"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("licence", read_only=True),
+                FieldPanel("kind", read_only=True),
+                FieldPanel("version", read_only=True),
+            ],
+            heading=_("Authors and the accepted version"),
+            help_text=_(
+                "Everything else on the page is the version the experts accepted. It changes when"
+                " a newer accepted version is published."
+            ),
+        ),
     ]
     search_fields: ClassVar = [
         *Page.search_fields,
         index.SearchField("idea", boost=2),
-        index.SearchField("question"),
-        index.SearchField("body"),
         index.SearchField("authors"),
+        index.SearchField("stems"),
     ]
     parent_page_types: ClassVar = ["project_guide.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    is_creatable = False  # it is made from an accepted version, by the coordinator
     template = "project_guide/project_page.html"
 
     class Meta:
@@ -95,15 +196,40 @@ class ProjectPage(Page):
     def card(self) -> dict[str, Any]:
         return self.version.card
 
+    def stems(self) -> str:
+        """All the words by which the page is found, without their endings."""
+        from project_guide.stems import stems_of
+
+        tags = " ".join(str(tag) for tag in self.tags.all())
+        texts = (self.title, self.idea, self.question, self.authors, tags, self.body)
+        return " ".join(stems_of("\n".join(texts)))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from project_guide import showing
+
+        parent = getattr(self, "_cached_parent_obj", None) or GuideIndexPage.objects.first()
+        url = (parent.get_url(request) if parent else "") or ""
+        shown: Mapping[str, Any] = {
+            "sheet": showing.sheet(self, url),
+            "guide_url": url,
+            "guide_title": parent.title if parent else "",
+        }
+        return super().get_context(request, *args, **kwargs) | shown
+
 
 class GuideStampManager(models.Manager["GuideStamp"]):
     def current(self) -> int:
         return self.values_list("number", flat=True).first() or 0
 
     def bump(self) -> None:
-        """What was computed from the Guide is no longer true."""
-        if not self.update(number=F("number") + 1):
-            self.create(pk=1, number=1)
+        """What was computed from the Guide is no longer true.
+
+        The number follows the clock, so that no other history of the database (a copy put
+        back in its place) comes by the same one.
+        """
+        self.get_or_create(pk=1)
+        now = Value(time_ns() // 1000, output_field=models.PositiveBigIntegerField())
+        self.filter(pk=1).update(number=Greatest(F("number") + 1, now))
 
 
 class GuideStamp(models.Model):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from activity.actions import jobs, mails
 from activity.actions.jobs import job
 from activity.models import OutgoingMail
+from files.actions import sweep
 
 
 @job("activity.send_mail")
@@ -28,3 +29,9 @@ def reap() -> None:
 @job("activity.forget", every=timedelta(days=1))
 def forget_finished() -> None:
     jobs.forget_finished()
+
+
+@job("files.sweep", every=timedelta(days=1))
+def sweep_files() -> None:
+    """Files must not know of activity, so their job is registered here."""
+    sweep()

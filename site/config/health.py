@@ -19,14 +19,23 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    reasons = []
+    """503 with reasons when no work can be done; warnings are for staff, the site goes on."""
+    reasons, warnings = [], []
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if dead():
-            reasons.append("background tasks were given up")
+            warnings.append("background tasks were given up")
     except DatabaseError:
         reasons.append("the database does not answer")
-    if shutil.disk_usage(settings.DATA_DIR).free < LEAST_FREE:
+    if free_bytes() < LEAST_FREE:
         reasons.append("the disk is nearly full")
-    return JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+    answer = {"ready": not reasons, "reasons": reasons, "warnings": warnings}
+    return JsonResponse(answer, status=503 if reasons else 200)
+
+
+def free_bytes() -> int:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:  # the folder is not there
+        return 0

@@ -1,13 +1,16 @@
 """What every answer of the site passes through, whatever room it comes from."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.views import defaults
+
+from people.views.kept import has_password, typed_fields
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -27,9 +30,11 @@ EDITOR_POLICY: dict[str, Any] = {
 
 
 def policy(get_response: GetResponse) -> GetResponse:
-    """The editor and its previews get their own policy, reviewers' pages send no referrer.
+    """The editor and its previews get their own policy.
 
     Stands inside django-csp's middleware, which reads the attributes set here.
+    Review pages keep the referrer policy of all pages, `same-origin`: other sites learn nothing.
+    With `no-referrer` browsers send `Origin: null` with a form, which the CSRF check refuses.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -40,19 +45,20 @@ def policy(get_response: GetResponse) -> GetResponse:
         elif request.path.startswith("/cms/"):
             response._csp_config = EDITOR_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
-        elif request.path.startswith("/reviews/"):
-            response["Referrer-Policy"] = "no-referrer"
         return response
 
     return middleware
 
 
-def is_busy(error: OperationalError) -> bool:
-    text = str(error)
-    return any(
-        sign in text
-        for sign in ("database is locked", "disk is full", "lock timeout", "statement timeout")
-    )
+POSTGRES_IS_BUSY = {"55P03", "57014", "40P01"}  # lock timeout, statement timeout, deadlock
+
+
+def is_busy(error: BaseException | None) -> bool:
+    if not isinstance(error, OperationalError):
+        return False
+    if getattr(error.__cause__, "sqlstate", "") in POSTGRES_IS_BUSY:
+        return True
+    return any(sign in str(error) for sign in ("database is locked", "disk is full"))
 
 
 class BusyDatabase:
@@ -62,33 +68,24 @@ class BusyDatabase:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except OperationalError as error:  # raised by a middleware, outside any view
-            if not is_busy(error):
-                raise
-            return busy(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError) and is_busy(error):
-            return busy(request)
-        return None
+        return busy(request) if is_busy(error) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to what no view caught, a session that could not be saved for instance."""
+    if is_busy(sys.exc_info()[1]):
+        return busy(request)
+    return defaults.server_error(request)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
-    body = loader.render_to_string(
-        "503.html",
-        {
-            "typed": typed,
-            "path": request.get_full_path(),
-            "token": request.POST.get("csrfmiddlewaretoken", ""),
-            "STATIC_URL": settings.STATIC_URL,
-        },
-    )
+    context = {
+        "typed": [] if has_password(request) else typed_fields(request),
+        "path": request.get_full_path(),
+        "token": request.POST.get("csrfmiddlewaretoken", ""),
+    }
+    body = loader.render_to_string("503.html", context)
     return HttpResponse(body, status=503, headers={"Retry-After": "10"})

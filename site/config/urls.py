@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("activity.urls")),
     path("", include("desk.urls")),
     path("", include("credentials.urls")),
+    path("", include("pages.urls")),
+    path("", include("courses.urls_authors")),
     path("", include("courses.urls")),
     path("", include("project_guide.urls")),
     # One front door: the editor's own sign-in would pass by the second factor and the throttle.

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 TAGS = frozenset(
-    "p br strong em ul ol li a blockquote code pre h3 h4".split()
+    ["p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "h3", "h4"]
 )
 PROTOCOLS = frozenset({"https", "mailto"})
 REL = "noopener noreferrer nofollow ugc"

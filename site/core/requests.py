@@ -6,9 +6,10 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
     from people.models import User
 
 
 class Request(HttpRequest):
-    user: "User"  # type: ignore[assignment]
+    user: "User"
     htmx: "HtmxDetails"

@@ -7,9 +7,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from courses.models import TrainingSession
+from project_guide import showing
 from project_guide.models import ProjectPage
 
 MOST_SESSIONS, RECENT = 6, 3
+GUIDE_URL = "/guide/"
 
 
 class HomePage(Page):
@@ -30,7 +32,8 @@ class HomePage(Page):
         context["sessions"] = TrainingSession.objects.public().open_for_enrolment(timezone.now())[
             :MOST_SESSIONS
         ]
-        projects = ProjectPage.objects.live().order_by("-first_published_at")
-        context["recent"] = projects.select_related("picture")[:RECENT]
+        projects = ProjectPage.objects.live().public().order_by("-first_published_at")
+        newest = projects.values_list("pk", flat=True)[:RECENT]
+        context["recent"] = showing.cards(newest, GUIDE_URL)
         context["in_guide"] = projects.count()
         return context

@@ -45,7 +45,13 @@ class Profile(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = [
-            "first_name", "last_name", "language", "time_zone", "country", "region", "school",
+            "first_name",
+            "last_name",
+            "language",
+            "time_zone",
+            "country",
+            "region",
+            "school",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

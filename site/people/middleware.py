@@ -1,40 +1,49 @@
 """What the house does with every request of a person."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from people.permissions import needs_second_factor
-from people.views.kept import keep
+from people.views.kept import keep, let_go
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FACTORS = ["totp", "webauthn"]  # recovery codes alone are none
 
 
-def keep_typed_text(get_response: GetResponse) -> GetResponse:
-    """A form sent after the session ended is kept, and given back after signing in."""
+class KeepTypedText:
+    """A form sent after the session ended is kept, and given back after signing in.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated and is_closed(request):
+    It looks at the view after the check of the CSRF token and before the check of the sign-in:
+    nobody else's page can plant a form here.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: Any
+    ) -> None:
+        if request.method != "POST":
+            return
+        if request.user.is_authenticated:
+            let_go(request)
+        elif getattr(view, "login_required", True):
             keep(request)
-        return get_response(request)
-
-    return middleware
 
 
-def is_closed(request: HttpRequest) -> bool:
-    try:
-        view = resolve(request.path_info).func
-    except Resolver404:
-        return False
-    return getattr(view, "login_required", True)
+keep_typed_text = KeepTypedText  # as MIDDLEWARE names it
 
 
 def speak_and_keep_time(get_response: GetResponse) -> GetResponse:
@@ -50,10 +59,7 @@ def speak_and_keep_time(get_response: GetResponse) -> GetResponse:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(request.user.zone):
-            response = get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
-                response.render()
-        return response
+            return get_response(request)
 
     return middleware
 
@@ -69,9 +75,9 @@ def second_factor(get_response: GetResponse) -> GetResponse:
         if (
             settings.DEMO
             or not user.is_authenticated
-            or request.path.startswith(("/accounts/", "/static/", "/language/"))
+            or request.path.startswith(("/accounts/", "/static/", "/language/", "/health/"))
             or not needs_second_factor(user)
-            or is_mfa_enabled(user)
+            or is_mfa_enabled(user, FACTORS)
         ):
             return get_response(request)
         messages.info(request, _("Your role needs a second factor at sign-in. Set it up first."))

@@ -10,5 +10,6 @@ urlpatterns = [
     path("language/<str:code>/", login_not_required(profile.language), name="language"),
     path("desk/centres/<str:code>/people/", members.members, name="members"),
     path("desk/memberships/<int:pk>/end/", members.end, name="end_membership"),
-    path("join/centre/<str:token>/", members.invitation, name="invitation"),
+    path("desk/invitations/<str:code>/revoke/", members.revoke, name="revoke_invitation"),
+    path("join/centre/<str:token>/", login_not_required(members.invitation), name="invitation"),
 ]

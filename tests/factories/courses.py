@@ -92,6 +92,7 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
 
     class Meta:
         model = Enrolment
+        skip_postgeneration_save = True
 
     teacher = factory.SubFactory(UserFactory)
     session = factory.SubFactory(SessionFactory)

@@ -71,7 +71,5 @@ def dead() -> int:
 
 def forget_finished(older_than: timedelta = timedelta(days=7)) -> int:
     """A traceback may hold personal data: results are kept for a week."""
-    count, _ = DBTaskResult.objects.filter(
-        finished_at__lt=timezone.now() - older_than
-    ).delete()
+    count, _ = DBTaskResult.objects.filter(finished_at__lt=timezone.now() - older_than).delete()
     return count

@@ -40,9 +40,7 @@ def send(mail: OutgoingMail) -> None:
     """Send one mail now; a failure is written down and tried again later."""
     taken = OutgoingMail.objects.filter(
         pk=mail.pk, state=OutgoingMail.State.WAITING, next_try__lte=timezone.now()
-    ).update(
-        state=OutgoingMail.State.SENDING, next_try=timezone.now() + SENDING_TAKES_AT_MOST
-    )
+    ).update(state=OutgoingMail.State.SENDING, next_try=timezone.now() + SENDING_TAKES_AT_MOST)
     if not taken:
         return
     if mail.recipient is not None and not mail.recipient.is_active:

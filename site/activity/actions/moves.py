@@ -1,9 +1,8 @@
 """The only writer of `state`."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +10,16 @@ from django.utils.translation import gettext as _
 from activity.models import Stateful, Step
 from core.refusals import Refused
 
+if TYPE_CHECKING:
+    from people.models import User
+
 
 @transaction.atomic
 def move(
     subject: Stateful,
     to: str,
     *,
-    by: AbstractBaseUser | None,
+    by: "User | None",
     at: datetime | None = None,
     note: str = "",
     changes: dict[str, Any] | None = None,
@@ -31,13 +33,13 @@ def move(
     Raises:
         Refused: the table of moves has no way from the present state to `to`.
     """
-    manager = type(subject)._base_manager
+    manager: Any = type(subject)._base_manager
     current = manager.select_for_update().get(pk=subject.pk)
     before = current.state
     if not current.can_move(to):
         raise Refused(
             _("This cannot be done now: “%(thing)s” is already in the state “%(state)s”.")
-            % {"thing": current, "state": current.get_state_display()}  # type: ignore[attr-defined]
+            % {"thing": current, "state": current.get_state_display()}
         )
     changes = changes or {}
     if not manager.filter(pk=subject.pk, state=before).update(state=to, **changes):
@@ -48,7 +50,7 @@ def move(
     return record(subject, "move", by=by, at=at, before=before, after=to, note=note)
 
 
-def record(subject: models.Model, verb: str, *, by: AbstractBaseUser | None, **facts: Any) -> Step:
+def record(subject: models.Model, verb: str, *, by: "User | None", **facts: Any) -> Step:
     """Write down what somebody did to `subject`; `facts` are fields of Step."""
     facts["at"] = facts.get("at") or timezone.now()
     return Step.objects.create(subject=subject, verb=verb, by=by, **facts)

@@ -1,10 +1,9 @@
 """Telling people: one row in the app and one mail, in the language of the recipient."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -12,9 +11,14 @@ from django.utils import timezone, translation
 from activity.actions.mails import post
 from activity.models import Notice
 
+if TYPE_CHECKING:
+    from people.models import User
+
 
 @transaction.atomic
-def tell(person: Any, template: str, *, key: str = "", mail: bool = True, **context: Any) -> None:
+def tell(
+    person: "User", template: str, *, key: str = "", mail: bool = True, **context: Any
+) -> None:
     """Tell `person` what happened, in the app and by e-mail.
 
     `template` names a text: its first line is the title, its second the path of the page to
@@ -42,5 +46,5 @@ def _render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     return lines[0].strip(), lines[1].strip(), "\n".join(lines[2:]).strip()
 
 
-def mark_read(person: AbstractBaseUser) -> None:
+def mark_read(person: "User") -> None:
     Notice.objects.filter(recipient=person, read_at=None).update(read_at=timezone.now())

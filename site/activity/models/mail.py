@@ -43,9 +43,7 @@ class OutgoingMail(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(
-                fields=["next_try"], name="mail_due", condition=models.Q(state="waiting")
-            )
+            models.Index(fields=["next_try"], name="mail_due", condition=models.Q(state="waiting"))
         ]
 
     def __str__(self) -> str:

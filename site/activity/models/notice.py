@@ -13,7 +13,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """Something a person should know, in the language they read; `key` keeps it from coming twice."""
+    """Something a person should know, in their language; `key` keeps it from coming twice."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"

@@ -1,15 +1,23 @@
-from typing import Self
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+ONLY_ADDED = "Steps are only added."
+
 
 class StepQuerySet(models.QuerySet["Step"]):
     def of(self, subject: models.Model) -> Self:
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(subject_kind=kind, subject_id=subject.pk)
+
+    def update(self, **facts: Any) -> NoReturn:
+        raise TypeError(ONLY_ADDED)
+
+    def delete(self) -> NoReturn:
+        raise TypeError(ONLY_ADDED)
 
 
 class Step(models.Model):
@@ -39,3 +47,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject_id}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.pk:
+            raise TypeError(ONLY_ADDED)
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        raise TypeError(ONLY_ADDED)

@@ -2,14 +2,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from activity.actions.notices import mark_read
 from activity.models import Notice, OutgoingMail
 from core.requests import Request
 
 
-@require_GET
+@require_safe
 def notices(request: Request) -> HttpResponse:
     page = Paginator(Notice.objects.of(request.user), 25).get_page(request.GET.get("page"))
     return render(request, "activity/notices.html", {"page": page})
@@ -21,9 +21,9 @@ def read_all(request: Request) -> HttpResponse:
     return redirect("activity:notices")
 
 
-@require_GET
+@require_safe
 def demo_mail(request: Request) -> HttpResponse:
-    """The letters of the demonstration, which are never sent; anywhere else there is no such page."""
+    """The letters of the demonstration, which are never sent. Elsewhere there is no such page."""
     if not settings.DEMO:
         raise Http404
     mails = OutgoingMail.objects.order_by("-pk")

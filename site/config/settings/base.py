@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "people.middleware.speak_and_keep_time",
     "people.middleware.second_factor",
     "people.middleware.private_pages",
+    "courses.authors_door.AuthorsDoor",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -184,6 +185,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes a file
+UPLOAD_QUOTA = 500 * 1024 * 1024  # bytes a person
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
@@ -227,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Wagtail ------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Tuetor"
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it would tell authors the titles of other pages
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -264,7 +267,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = [
     }
 ]
 TAGGIT_CASE_INSENSITIVE = True
-TAG_SPACES_ALLOWED = True
+WAGTAIL_TAG_SPACES_ALLOWED = True
 
 LOGGING = {
     "version": 1,

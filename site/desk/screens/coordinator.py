@@ -134,7 +134,7 @@ def _queue(user: User) -> list[Number]:
         Number(
             projects.get(State.ACCEPTED, 0),
             _("to be published"),
-            reverse("project_guide:to_publish"),
+            f"{decisions}?show=accepted",
             "good" if projects.get(State.ACCEPTED) else "",
         ),
         Number(slots["open"] + slots["taken"], _("reviews outstanding"), releases),

@@ -1,10 +1,11 @@
 """A teacher's first screen: the pace, one Continue button, this week, the project."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from project_guide.models.card import SECTION_TITLES
 
 State = Project.State
 MOST_LINES = 5
+A_WEEK = timedelta(days=7)
 
 
 @dataclass
@@ -64,13 +66,16 @@ def teacher_screen(user: User, now: datetime) -> TeacherScreen:
 
 
 def _enrolments(user: User) -> Any:
-    present = GroupMembership.objects.filter(enrolment=OuterRef("pk"), until=None)
+    tutor = "group__tutors__"
+    present = GroupMembership.objects.filter(enrolment=OuterRef("pk"), until=None).annotate(
+        full_name=Concat(f"{tutor}first_name", Value(" "), f"{tutor}last_name")
+    )
     return (
         Enrolment.objects.filter(teacher=user)
         .exclude(state=Enrolment.State.WITHDRAWN)
         .select_related("session__course", "session__centre", "project")
         .annotate(
-            tutor_name=Subquery(present.values("group__tutors__first_name")[:1]),
+            tutor_name=Subquery(present.values("full_name")[:1]),
             group_name=Subquery(present.values("group__name")[:1]),
         )
         .order_by("-session__starts_on", "-pk")
@@ -164,7 +169,7 @@ def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
         Line(
             title=_("Review a colleague's project"),
             url=reverse("project_guide:reviews"),
-            at=closes,
+            at=closes - timedelta(microseconds=1),  # the last day, not the midnight after it
             note=_("%(done)s of %(needed)s given") % {"done": owed.done, "needed": owed.needed},
         )
     ]
@@ -178,7 +183,7 @@ def _milestone_lines(screen: TeacherScreen, today: date) -> list[Line]:
             note=_("The stage ends on this day"),
         )
         for milestone in screen.milestones
-        if milestone.starts_on <= today <= milestone.ends_on
+        if today <= milestone.ends_on <= today + A_WEEK
     ]
 
 

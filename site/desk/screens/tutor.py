@@ -75,10 +75,7 @@ def _judge(row: GroupRow, member: Any, due: int, now: datetime) -> None:
         return
     if member.done_count < due:
         row.behind.append(member)
-    last = max(
-        (day for day in (member.last_lesson, member.last_check) if day), default=member.applied_at
-    )
-    if now - last > SILENT_AFTER:
+    if now - (member.last_activity or member.applied_at) > SILENT_AFTER:
         row.silent.append(member)
 
 

@@ -22,17 +22,16 @@ def invite(centre: Centre, email: str, role: str, *, by: User) -> Invitation:
         Refused: the person already holds the role.
     """
     now = timezone.now()
-    if Membership.objects.current(now).filter(
-        centre=centre, role=role, person__email__iexact=email
-    ):
+    email = email.lower()
+    if Membership.objects.current(now).filter(centre=centre, role=role, person__email=email):
         raise Refused(_("This person already has the role in the centre."))
-    Invitation.objects.open(now).filter(centre=centre, email__iexact=email, role=role).update(
+    Invitation.objects.open(now).filter(centre=centre, email=email, role=role).update(
         revoked_at=now
     )
     token = secret_token()
     invitation = Invitation.objects.create(
         centre=centre,
-        email=email.lower(),
+        email=email,
         role=role,
         token=fingerprint(token),
         invited_by=by,
@@ -45,13 +44,31 @@ def invite(centre: Centre, email: str, role: str, *, by: User) -> Invitation:
 
 def _send(invitation: Invitation, token: str) -> None:
     link = settings.SITE_URL + reverse("people:invitation", args=[token])
-    person = User.objects.filter(email__iexact=invitation.email).first()
+    person = User.objects.filter(email=invitation.email).first()
     with translation.override(person.language if person else invitation.invited_by.language):
         text = render_to_string(
             "people/mails/invitation.txt", {"invitation": invitation, "link": link}
         )
         subject = _("Invitation: %(centre)s") % {"centre": invitation.centre}
     post(f"invitation:{invitation.pk}", to=invitation.email, subject=subject, text=text)
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User) -> None:
+    """Take an offer back before it is accepted.
+
+    Raises:
+        Refused: it was accepted or revoked before, or has expired.
+    """
+    now = timezone.now()
+    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(revoked_at=now):
+        raise Refused(_("This invitation no longer works anyway."))
+    record(invitation, "revoke", by=by)
+
+
+def is_for(invitation: Invitation, person: User) -> bool:
+    """Whether the person owns the address the offer was sent to."""
+    return person.email.lower() == invitation.email.lower()
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -70,13 +87,9 @@ def accept(invitation: Invitation, *, by: User) -> None:
     Raises:
         Refused: used, revoked, expired, or meant for another address.
     """
-    if by.email.lower() != invitation.email.lower():
-        raise Refused(
-            _("This invitation was sent to another address. Sign in with that address.")
-        )
-    taken = (
-        Invitation.objects.open(timezone.now()).filter(pk=invitation.pk).update(accepted_by=by)
-    )
+    if not is_for(invitation, by):
+        raise Refused(_("This invitation was sent to another address. Sign in with that address."))
+    taken = Invitation.objects.open(timezone.now()).filter(pk=invitation.pk).update(accepted_by=by)
     if not taken:
         raise Refused(_("This invitation was used or has expired. Ask for a new one."))
     give(by, invitation.centre, invitation.role, by=by)
@@ -109,11 +122,10 @@ def end(membership: Membership, *, by: User) -> None:
         Refused: it would leave the centre without a coordinator, or the role has ended.
     """
     now = timezone.now()
+    Centre.objects.select_for_update().get(pk=membership.centre_id)  # two ends at once wait here
     open_ones = Membership.objects.filter(centre=membership.centre, until=None)
-    last = (
-        membership.role == Membership.Role.COORDINATOR
-        and open_ones.select_for_update().filter(role=membership.role).count() == 1
-    )
+    is_coordinator = membership.role == Membership.Role.COORDINATOR
+    last = is_coordinator and open_ones.filter(role=membership.role).count() == 1
     if last:
         raise Refused(_("A centre keeps at least one coordinator."))
     if not open_ones.filter(pk=membership.pk).update(until=now):

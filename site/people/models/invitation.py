@@ -16,6 +16,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now: datetime) -> Self:
         return self.filter(accepted_by=None, revoked_at=None, expires_at__gt=now)
 
+    def visible_to(self, user: User) -> Self:
+        """Those of the centres the user coordinates."""
+        return self.filter(centre__in=user.roles.get("coordinator", set()))
+
 
 class Invitation(models.Model):
     """An offer of a role in a centre, sent to one address, good for one use and seven days."""

@@ -43,7 +43,8 @@ class Membership(models.Model):
                 name="one_open_membership_a_role",
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="membership_ends_after_start",
             ),
         ]
 

@@ -35,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractUser):
@@ -102,7 +102,7 @@ class User(AbstractUser):
     def roles(self) -> dict[str, set[int]]:
         """The ids of the centres in which the person holds each role today; read once a request."""
         found: dict[str, set[int]] = {}
-        held = self.memberships.current(datetime.now(UTC))  # type: ignore[attr-defined]
+        held = self.memberships.current(datetime.now(UTC))
         for role, centre in held.values_list("role", "centre_id"):
             found.setdefault(role, set()).add(centre)
         return found

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.requests import Request
 from people.forms import Profile
@@ -13,7 +13,7 @@ from people.forms import Profile
 A_YEAR = 60 * 60 * 24 * 365
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: Request) -> HttpResponse:
     form = Profile(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -23,7 +23,7 @@ def profile(request: Request) -> HttpResponse:
     return render(request, "people/profile.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def language(request: Request, code: str) -> HttpResponse:
     """Choose the language of the interface; a cookie remembers it, nothing else is changed."""
     if not check_for_language(code) or code not in dict(settings.LANGUAGES):

@@ -1,0 +1,90 @@
+"""A reviewer's sheet as it is read: its pages, what is missing, its total, the work beside it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from project_guide.actions.reviews import EXPLAINED, STRENGTHS
+from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
+from project_guide.models.review import yardstick_of
+from project_guide.models.review_copy import ReviewCopy, review_copy
+from project_guide.models.verdict import propose
+
+OVERALL = "end"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the sheet, for the list of what is still to do."""
+
+    key: str  # "1", "2", … or "end"
+    title: str
+    gap: str
+    is_key: bool = False
+
+
+class Paper:
+    """A slot with its sheet, read once for a page."""
+
+    def __init__(self, slot: ReviewSlot) -> None:
+        self.slot = slot
+        self.review = slot.review
+        self.criteria: list[Criterion] = list(slot.review.rubric.criteria.all())
+        self.marks: dict[int, Mark] = {row.criterion_id: row for row in slot.review.marks.all()}
+
+    @property
+    def is_open(self) -> bool:
+        return self.slot.state == ReviewSlot.State.LEASED
+
+    def copy(self) -> ReviewCopy:
+        version = self.slot.version
+        files = [(row.about, row.file) for row in files_of(self.slot)]
+        return review_copy(self.slot.label, version.kind, version.card, files)
+
+    def steps(self) -> list[Step]:
+        steps = [
+            Step(str(number), row.title, self.gap(row), row.is_gate)
+            for number, row in enumerate(self.criteria, start=1)
+        ]
+        missing = len(self.review.strengths) < STRENGTHS
+        gap = _("Name two strengths of the work.") if missing else ""
+        return [*steps, Step(OVERALL, _("The work as a whole"), gap)]
+
+    def gap(self, criterion: Criterion) -> str:
+        mark = self.marks.get(criterion.pk)
+        if mark is None or (mark.level is None and not mark.not_applicable):
+            return _("Choose a level.")
+        if mark.level in EXPLAINED and not mark.comment.strip():
+            return _("Say why: levels 0 and 1 need a comment.")
+        return ""
+
+    def marked(self) -> int:
+        return sum(
+            mark.level is not None or mark.not_applicable for mark in self.marks.values()
+        )
+
+    def total(self) -> str:
+        """The total and what it would mean, once every criterion has its level."""
+        if self.marked() < len(self.criteria):
+            return ""
+        codes = {row.pk: row.code for row in self.criteria}
+        levels = {codes[pk]: mark.level for pk, mark in self.marks.items()}
+        try:
+            found = propose([levels], yardstick_of(self.review.rubric))
+        except ValueError:  # nothing applies
+            return ""
+        return _("%(total)s of 100. On this sheet alone: %(verdict)s.") % {
+            "total": f"{float(found.total):.1f}",
+            "verdict": str(Verdict(found.verdict).label).lower(),
+        }
+
+    def next_gap(self) -> str:
+        return next((step.key for step in self.steps() if step.gap), OVERALL)
+
+    def neighbour(self, key: str, by: int) -> str:
+        keys = [step.key for step in self.steps()]
+        return keys[max(0, min(keys.index(key) + by, len(keys) - 1))]
+
+
+def files_of(slot: ReviewSlot) -> list[ProjectFile]:
+    return list(slot.version.files.select_related("file").order_by("added_at", "pk"))

@@ -1,0 +1,123 @@
+"""A project as visitors read it, and as a card in the Guide."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from project_guide import pictures
+from project_guide.guide import label_of
+from project_guide.models import ProjectPage, ProjectVersion
+from project_guide.models.card import LABELS, Kind, Licence
+from project_guide.shelf import band_of
+
+# What of the card is prose, in the order in which a colleague reads it.
+BEFORE_STAGES = ("description", "goals")
+AFTER_STAGES = (
+    "joint_result", "need_for_partners", "results", "tools", "assessment", "safety",
+)
+ON_CARDS = (
+    "title", "slug", "kind", "question", "subjects", "grade_bands", "weeks", "picture_id",
+    "content_type_id",
+)
+
+
+def cards(ids: Iterable[int], guide_url: str) -> list[dict[str, Any]]:
+    """The cards of these pages in this order: two queries, whatever their number."""
+    ids = list(ids)
+    pages = ProjectPage.objects.filter(pk__in=ids).only(*ON_CARDS).in_bulk()
+    images = pictures.drawn((page.picture_id for page in pages.values()), pictures.CARD)
+    return [
+        _card(page, guide_url, images.get(page.picture_id or 0))
+        for page in (pages[pk] for pk in ids if pk in pages)
+    ]
+
+
+def _card(page: ProjectPage, guide_url: str, image: Any) -> dict[str, Any]:
+    subjects = _labels("subject", page.subjects)
+    return {
+        "title": page.title,
+        "url": f"{guide_url}{page.slug}/",
+        "text": page.question,
+        "note": f"{subjects} · {weeks_of(page.weeks)}" if subjects else weeks_of(page.weeks),
+        "top": _labels("grades", page.grade_bands),
+        "pills": [{"label": label_of("kind", page.kind), "tone": TONES.get(page.kind, "")}],
+        "image": image.url if image else "",
+    }
+
+
+TONES: dict[str, str] = {Kind.NETWORK: "accent", Kind.LOCAL: "good"}
+
+
+def _labels(facet: str, values: list[str]) -> str:
+    return ", ".join(label_of(facet, value) for value in values)
+
+
+def weeks_of(number: int) -> str:
+    return ngettext("%(number)s week", "%(number)s weeks", number) % {"number": number}
+
+
+def version_of(page: ProjectPage) -> ProjectVersion:
+    """The accepted version with its conclusion and its run, in one query."""
+    return ProjectVersion.objects.select_related(
+        "conclusion__document", "project__run_record"
+    ).get(pk=page.version_id)
+
+
+def sheet(page: ProjectPage, guide_url: str) -> dict[str, Any]:
+    """What the page of a project shows."""
+    version = version_of(page)
+    card = version.card
+    tags = [str(tag) for tag in page.tags.all()]
+    return {
+        "kind": label_of("kind", page.kind),
+        "facts": list(facts(page, guide_url)),
+        "before": passages(card, BEFORE_STAGES),
+        "stages": card.get("stages", []),
+        "has_light": any(stage.get("light") for stage in card.get("stages", [])),
+        "after": passages(card, AFTER_STAGES),
+        "capacity": card.get("capacity"),
+        "links": card.get("links", []),
+        "tags": [{"label": tag, "url": address(guide_url, "tag", tag.lower())} for tag in tags],
+        "licence": label_of_licence(page.licence),
+        "document": version.conclusion.document if hasattr(version, "conclusion") else None,
+        "run": getattr(version.project, "run_record", None),
+        "picture": pictures.drawn([page.picture_id], pictures.BROAD).get(page.picture_id or 0),
+    }
+
+
+def facts(page: ProjectPage, guide_url: str) -> Iterator[dict[str, Any]]:
+    """Each fact leads to what else in the Guide shares it."""
+    rows: list[tuple[Any, str, list[tuple[str, str]]]] = [
+        (_("Grades"), "grades", [(v, label_of("grades", v)) for v in page.grade_bands]),
+        (_("Subjects"), "subject", [(v, label_of("subject", v)) for v in page.subjects]),
+        (_("Duration"), "weeks", [(band_of(page.weeks), weeks_of(page.weeks))]),
+        (_("Language"), "language", [(v, label_of("language", v)) for v in page.languages]),
+    ]
+    for term, facet, values in rows:
+        yield {
+            "term": term,
+            "values": [
+                {"label": label, "url": address(guide_url, facet, value)} for value, label in values
+            ],
+        }
+
+
+def passages(card: dict[str, Any], fields: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "title": LABELS[name], "text": card[name]}
+        for name in fields
+        if card.get(name)
+    ]
+
+
+def address(guide_url: str, facet: str, value: str) -> str:
+    query = QueryDict(mutable=True)
+    query[facet] = value
+    return f"{guide_url}?{query.urlencode()}"
+
+
+def label_of_licence(licence: str) -> str:
+    return str(dict(Licence.choices).get(licence, licence))

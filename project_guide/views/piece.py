@@ -1,0 +1,73 @@
+"""What the pages of a reviewer's piece share: finding it, its frame, and its being lost."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.requests import Request
+from project_guide.models import ReviewSlot
+from project_guide.paper import Paper
+
+State = ReviewSlot.State
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def find(request: Request, code: str) -> ReviewSlot:
+    """A piece that is not with this reviewer is not there."""
+    slots = ReviewSlot.objects.of_reviewer(request.user)
+    return get_object_or_404(
+        slots.select_related("round", "version", "review__rubric").prefetch_related(
+            "review__rubric__criteria", "review__marks"
+        ),
+        code=code,
+    )
+
+
+def frame(paper: Paper) -> dict[str, Any]:
+    """What every page of the sheet shows."""
+    steps = paper.steps()
+    return {
+        "slot": paper.slot,
+        "paper": paper,
+        "copy": paper.copy(),
+        "steps": steps,
+        "gaps": [step for step in steps if step.gap],
+        "marked": paper.marked(),
+        "now": timezone.now(),
+        "is_late": paper.slot.is_late(timezone.now()),
+    }
+
+
+def show_given(request: Request, paper: Paper) -> HttpResponse:
+    rows = [
+        {"criterion": row, "mark": paper.marks.get(row.pk)} for row in paper.criteria
+    ]
+    return render(
+        request, "project_guide/reviews/given.html", {**frame(paper), "rows": rows}
+    )
+
+
+TYPED_APART = {"csrfmiddlewaretoken", "edition", "step"}
+
+
+def lost_piece(request: Request, code: str) -> HttpResponse | None:
+    """Words typed for a piece that was taken from its reviewer meanwhile are given back to them.
+
+    It shows nothing of the piece; whoever gave it back themselves, or never had it, finds no page.
+    """
+    taken_away = {State.CANCELLED, State.EXPIRED}
+    lost = ReviewSlot.objects.filter(code=code, reviewer=request.user, state__in=taken_away)
+    if not lost.exists():
+        return None
+    typed = [
+        text for name in request.POST if name not in TYPED_APART
+        for text in request.POST.getlist(name) if len(text) > 2
+    ]
+    sentence = _("This piece is not with you any more.")
+    if request.POST.get("step") == "autosave":
+        return JsonResponse({"refused": sentence}, status=409)
+    context = {"sentence": sentence, "typed": typed}
+    return render(request, "project_guide/reviews/lost.html", context, status=409)

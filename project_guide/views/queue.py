@@ -1,0 +1,145 @@
+"""A reviewer's rounds: what is asked, what waits, what is held, what has been given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.refusals import refusals_as_messages
+from core.requests import Request
+from courses.models import Enrolment
+from people.models import User
+from project_guide.actions import queue as actions
+from project_guide.models import Project, ReviewRound, ReviewSlot
+from project_guide.models.eligibility import waiting_by_round
+
+State = ReviewSlot.State
+Peer = ReviewRound.ReviewerKind.PEER
+Expert = ReviewRound.ReviewerKind.EXPERT
+
+
+@dataclass(frozen=True)
+class Card:
+    """One round as its reviewer sees it."""
+
+    round: ReviewRound
+    held: list[ReviewSlot]
+    given: list[ReviewSlot]
+    waiting: int
+    asked: int  # of a peer, in the whole session; 0: nothing is asked
+    given_in_session: int
+    now: datetime
+
+    @property
+    def why_not(self) -> str:
+        """Why there is no next piece; empty when there is one."""
+        if self.now < self.round.opens_at:
+            opens = timezone.localtime(self.round.opens_at)
+            return _("The round opens on %(day)s.") % {"day": date_format(opens, "j E, H:i")}
+        if self.now >= self.round.closes_at:
+            return _("The round is closed. Pieces that you hold can still be handed in.")
+        if self.held:
+            return ""
+        if len(self.given) >= self.round.load_cap:
+            return _("You have given as many reviews as one person may give here. Thank you.")
+        if not self.waiting:
+            return _("Nothing for you just now. New pieces come as their authors send them.")
+        return ""
+
+    @property
+    def may_take(self) -> bool:
+        return not self.held and not self.why_not
+
+
+def rounds_of(user: User) -> QuerySet[ReviewRound]:
+    """Peer rounds of sessions in which the user has an active place, expert rounds of their
+    centres, and any round in which they hold something."""
+    active = Enrolment.objects.filter(teacher=user, state=Enrolment.State.ACTIVE)
+    mine = ReviewSlot.objects.of_reviewer(user)
+    return ReviewRound.objects.filter(
+        Q(reviewers=Peer, session__in=active.values("session"))
+        | Q(reviewers=Expert, session__centre__in=user.roles.get("expert", set()))
+        | Q(pk__in=mine.values("round"))
+    ).select_related("session__course", "rubric").order_by("closes_at", "pk")
+
+
+def cards_of(user: User, now: datetime) -> list[Card]:
+    rounds = list(rounds_of(user))
+    waiting = waiting_by_round(user, [found for found in rounds if found.is_open(now)])
+    mine = ReviewSlot.objects.of_reviewer(user).select_related("review")
+    slots = list(mine.order_by("leased_at"))
+    return [card_of(found, slots, rounds, waiting.get(found.pk, 0), now) for found in rounds]
+
+
+def card_of(
+    found: ReviewRound,
+    slots: list[ReviewSlot],
+    rounds: list[ReviewRound],
+    waiting: int,
+    now: datetime,
+) -> Card:
+    alike = {
+        other.pk
+        for other in rounds
+        if (other.session_id, other.reviewers) == (found.session_id, found.reviewers)
+    }
+    mine = [slot for slot in slots if slot.round_id == found.pk]
+    given = [slot for slot in slots if slot.round_id in alike and slot.state == State.SUBMITTED]
+    return Card(
+        round=found,
+        held=[slot for slot in mine if slot.state == State.LEASED],
+        given=[slot for slot in mine if slot.state == State.SUBMITTED],
+        waiting=waiting,
+        asked=0 if found.is_for_experts else found.session.reviews_to_give,
+        given_in_session=len(given),
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue(request: Request) -> HttpResponse:
+    if request.method == "POST":
+        return take(request)
+    now = timezone.now()
+    cards = cards_of(request.user, now)
+    context = {
+        "cards": [card for card in cards if card.now < card.round.closes_at or card.held],
+        "past": [card for card in cards if card.now >= card.round.closes_at and not card.held],
+        "desks": desks_of(request.user),
+        "now": now,
+    }
+    return render(request, "project_guide/reviews/queue.html", context)
+
+
+def take(request: Request) -> HttpResponse:
+    found = get_object_or_404(rounds_of(request.user), code=request.POST.get("round", ""))
+    with refusals_as_messages(request):
+        slot = actions.claim_next(found, by=request.user)
+        return redirect("project_guide:sheet", slot.code)
+    return redirect("project_guide:reviews")
+
+
+def desks_of(user: User) -> dict[str, bool]:
+    """Which other pages of reviewing are this person's."""
+    is_coordinator = bool(user.roles.get("coordinator"))
+    leads = is_coordinator or bool(user.roles.get("tutor"))
+    return {"releases": leads, "decisions": is_coordinator}
+
+
+def releasable(user: User) -> QuerySet[Project]:
+    """Projects in peer review of groups one tutors or centres one coordinates; never one's own,
+    nor those one reviews: there the author must stay unknown."""
+    return (
+        Project.objects.filter(
+            Q(pk__in=Project.objects.tutored_by(user).values("pk"))
+            | Q(pk__in=Project.objects.coordinated_by(user).values("pk"))
+        )
+        .exclude(pk__in=Project.objects.of_author(user).values("pk"))
+        .exclude(pk__in=ReviewSlot.objects.filter(reviewer=user).values("version__project"))
+    )

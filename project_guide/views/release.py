@@ -1,0 +1,101 @@
+"""The peers' sheets on their way to the author: the tutor or a coordinator gives them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.refusals import refusals_as_messages
+from core.requests import Request
+from people.models import User
+from project_guide.actions import release as actions
+from project_guide.models import Mark, Project, ProjectVersion, Review, ReviewRound, ReviewSlot
+from project_guide.permissions import coordinates
+from project_guide.views.queue import releasable
+
+PER_PAGE = 25
+
+
+def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project]:
+    """With the latest version's date in the pool, sheets in, and sheets wanted; no more queries."""
+    latest = ProjectVersion.objects.standing().filter(project=OuterRef("pk")).order_by("-number")
+    mine = ReviewSlot.objects.filter(
+        version__project=OuterRef("pk"), round__reviewers=reviewers
+    ).order_by()
+    done = mine.filter(state=ReviewSlot.State.SUBMITTED, version=OuterRef("latest_version"))
+    rounds = ReviewRound.objects.filter(
+        session=OuterRef("enrolment__session"),
+        project_kind=OuterRef("kind"),
+        reviewers=reviewers,
+    )
+    return (
+        projects.annotate(
+            latest_version=Subquery(latest.values("pk")[:1]),
+            waits_since=Subquery(latest.values("pooled_at")[:1]),
+            wanted=Subquery(rounds.values("wanted")[:1]),
+        )
+        .annotate(
+            sheets_in=Subquery(
+                done.values("round__reviewers").annotate(number=Count("pk")).values("number")
+            )
+        )
+        .select_related("enrolment__session")
+        .order_by(F("waits_since").asc(nulls_last=True), "pk")
+    )
+
+
+def sheets_of(project: Project, reviewers: str) -> list[Review]:
+    """Handed-in sheets with their marks and remarks, in the order they came."""
+    marks = Prefetch("marks", Mark.objects.select_related("criterion"))
+    return list(
+        Review.objects.filter(
+            slot__version__project=project,
+            slot__round__reviewers=reviewers,
+            submitted_at__isnull=False,
+        )
+        .select_related("slot__reviewer", "slot__version")
+        .prefetch_related(marks, "remarks")
+        .order_by("submitted_at", "pk")
+    )
+
+
+@require_safe
+def releases(request: Request) -> HttpResponse:
+    """Projects in peer review that this person may move on."""
+    if not (request.user.roles.get("tutor") or request.user.roles.get("coordinator")):
+        raise Http404
+    projects = with_sheets(in_peer_review(request.user), ReviewRound.ReviewerKind.PEER)
+    page = Paginator(projects, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "project_guide/reviews/releases.html", {"page": page})
+
+
+def in_peer_review(user: User) -> QuerySet[Project]:
+    return releasable(user).filter(state=Project.State.PEER_REVIEW)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: Request, code: str) -> HttpResponse:
+    projects = with_sheets(releasable(request.user), ReviewRound.ReviewerKind.PEER)
+    project = get_object_or_404(
+        projects.filter(~Q(state=Project.State.DRAFT)).select_related(
+            "owner", "enrolment__session__centre"
+        ),
+        code=code,
+    )
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            actions.release(project, by=request.user)
+            messages.success(
+                request, _("The author has the sheets, answers the remarks and revises.")
+            )
+        return redirect("project_guide:release", code)
+    context = {
+        "project": project,
+        "sheets": sheets_of(project, ReviewRound.ReviewerKind.PEER),
+        "is_waiting": project.state == Project.State.PEER_REVIEW,
+        "coordinates": coordinates(request.user, project),
+    }
+    return render(request, "project_guide/reviews/release.html", context)

@@ -1,0 +1,121 @@
+"""The sheets that were given to the authors, and the remarks to answer one by one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.refusals import Refused
+from core.requests import Request
+from people.permissions import require
+from project_guide.actions import release
+from project_guide.forms.others import Answer
+from project_guide.models import Mark, Project, Remark, Review
+from project_guide.permissions import is_author
+from project_guide.views.projects import find
+
+
+@dataclass
+class Sheet:
+    """One reviewer's sheet as the authors see it: a letter stands for the person."""
+
+    title: str
+    version: int
+    review: Review
+    marks: list[dict[str, Any]]
+    remarks: list[dict[str, Any]]
+
+
+def sheets_of(project: Project, typed: dict[int, Answer]) -> list[Sheet]:
+    """The released sheets in the order they came."""
+    reviews = (
+        Review.objects.filter(slot__version__project=project, released_at__isnull=False)
+        .select_related("slot__round", "slot__version")
+        .prefetch_related("marks__criterion", "remarks")
+        .order_by("submitted_at", "pk")
+    )
+    named = {True: _("Expert %(letter)s"), False: _("Reviewer %(letter)s")}
+    counts = {True: 0, False: 0}
+    found = []
+    for review in reviews:
+        kind = review.slot.round.is_for_experts
+        title = named[kind] % {"letter": chr(ord("A") + counts[kind])}
+        counts[kind] += 1
+        found.append(_sheet(review, title, typed))
+    return found
+
+
+def _sheet(review: Review, title: str, typed: dict[int, Answer]) -> Sheet:
+    return Sheet(
+        title=title,
+        version=review.slot.version.number,
+        review=review,
+        marks=[_mark(mark) for mark in review.marks.all()],
+        remarks=[
+            {"remark": remark, "form": typed.get(remark.pk) or _answer_form(remark)}
+            for remark in review.remarks.all()
+        ],
+    )
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    words = mark.criterion.descriptors()
+    known = mark.level is not None and mark.level < len(words)
+    found = words[mark.level or 0] if known else ""
+    return {"mark": mark, "criterion": mark.criterion, "words": found}
+
+
+def _answer_form(remark: Remark) -> Answer:
+    return Answer(initial={"answer": remark.answer}, auto_id=f"id_{remark.pk}_%s")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision(request: Request, code: str) -> HttpResponse:
+    project = find(request, code)
+    if request.method == "POST":
+        require(is_author(request.user, project))
+        return answer(request, project)
+    return page(request, project, {})
+
+
+def answer(request: Request, project: Project) -> HttpResponse:
+    number = request.POST.get("remark", "")
+    remark = get_object_or_404(
+        Remark.objects.filter(
+            review__slot__version__project=project, review__released_at__isnull=False
+        ).select_related("review__slot__version__project"),
+        pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
+    )
+    form = Answer(request.POST, auto_id=f"id_{remark.pk}_%s")
+    if form.is_valid():
+        try:
+            release.answer(remark, form.cleaned_data["answer"], by=request.user)
+        except Refused as refusal:
+            form.add_error("answer", str(refusal))
+        else:
+            messages.success(request, _("The answer is kept."))
+            here = reverse("project_guide:revision", args=[project.code])
+            return redirect(f"{here}#remark-{remark.pk}")
+    return page(request, project, {remark.pk: form})
+
+
+def page(request: Request, project: Project, typed: dict[int, Answer]) -> HttpResponse:
+    sheets = sheets_of(project, typed)
+    remarks = [row["remark"] for sheet in sheets for row in sheet.remarks]
+    author = is_author(request.user, project)
+    context = {
+        "project": project,
+        "sheets": sheets,
+        "remarks": len(remarks),
+        "answered": sum(remark.answered_at is not None for remark in remarks),
+        "is_author": author,
+        "writes": author and (project.is_editable or bool(typed)),
+        "gaps": project.missing() if project.is_editable else [],
+        "typed": list(typed.values()),
+    }
+    return render(request, "project_guide/projects/revision.html", context)

@@ -1,0 +1,161 @@
+"""A coordinator's page of the review rounds of a session: their rules and how they stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.refusals import refusals_as_messages
+from core.requests import Request
+from courses.models import Enrolment, TrainingSession
+from people.models import Membership
+from project_guide.actions import rounds as actions
+from project_guide.forms.decision import RoundForm
+from project_guide.models import ReviewRound, ReviewSlot
+from project_guide.models.choice import Somebody, too_few
+from project_guide.models.project import KIND_OF_TRACK
+
+State = ReviewSlot.State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A round with what its page says of it."""
+
+    round: ReviewRound
+    state: str
+    tone: str
+    warning: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Who may be near to whom in a session."""
+
+    by_kind: dict[str, list[Somebody]]
+    peers: list[Somebody]
+    experts: list[Somebody]
+
+
+def find(request: Request, code: str) -> TrainingSession:
+    sessions = TrainingSession.objects.of_coordinator(request.user)
+    return get_object_or_404(sessions.select_related("centre", "course"), code=code)
+
+
+@require_safe
+def rounds(request: Request, code: str) -> HttpResponse:
+    session = find(request, code)
+    people = people_of(session)
+    now = timezone.now()
+    context = {
+        "session": session,
+        "standings": [standing(found, people, now) for found in counted(session)],
+    }
+    return render(request, "project_guide/reviews/rounds.html", context)
+
+
+def counted(session: TrainingSession) -> QuerySet[ReviewRound]:
+    def slots(state: str) -> Count:
+        return Count("slots", filter=Q(slots__state=state), distinct=True)
+
+    return (
+        ReviewRound.objects.filter(session=session)
+        .annotate(
+            versions=Count("slots__version", distinct=True),
+            open_slots=slots(State.OPEN),
+            taken_slots=slots(State.LEASED),
+            done_slots=slots(State.SUBMITTED),
+        )
+        .select_related("rubric", "session")
+        .order_by("project_kind", "-reviewers")
+    )
+
+
+def standing(found: ReviewRound, people: People, now: datetime) -> Standing:
+    state, tone = _("Closed"), ""
+    if now < found.opens_at:
+        state, tone = _("Not open yet"), ""
+    elif found.is_open(now):
+        state, tone = _("Open"), "good"
+    return Standing(found, state, tone, warning(found, people))
+
+
+def warning(found: ReviewRound, people: People) -> str:
+    """What the rules leave too little of; empty when all is well."""
+    authors = people.by_kind.get(found.project_kind, [])
+    reviewers = people.experts if found.is_for_experts else people.peers
+    short = len(
+        too_few(
+            authors,
+            reviewers,
+            wanted=found.wanted,
+            same_school=found.exclude_same_school,
+            same_group=found.exclude_same_group,
+        )
+    )
+    if not short:
+        return ""
+    return ngettext(
+        "With these rules %(short)d of %(all)d authors would find fewer than %(wanted)d "
+        "reviewer. Allow the same group or school, or want fewer reviews.",
+        "With these rules %(short)d of %(all)d authors would find fewer than %(wanted)d "
+        "reviewers. Allow the same group or school, or want fewer reviews.",
+        found.wanted,
+    ) % {"short": short, "all": len(authors), "wanted": found.wanted}
+
+
+def people_of(session: TrainingSession) -> People:
+    places = (
+        session.enrolments.filter(state=Enrolment.State.ACTIVE)
+        .select_related("teacher")
+        .prefetch_related("group_memberships")
+    )
+    by_kind: dict[str, list[Somebody]] = {}
+    peers = []
+    for place in places:
+        groups = frozenset(row.group_id for row in place.group_memberships.all())
+        person = Somebody(place.teacher_id, place.teacher.school, groups)
+        peers.append(person)
+        if kind := KIND_OF_TRACK.get(place.track):  # type: ignore[call-overload]
+            by_kind.setdefault(kind, []).append(person)
+    return People(by_kind, peers, experts_of(session))
+
+
+def experts_of(session: TrainingSession) -> list[Somebody]:
+    current = Membership.objects.current(timezone.now()).filter(
+        centre=session.centre_id, role=Membership.Role.EXPERT
+    )
+    rows = current.values_list("person", "person__school")
+    return [Somebody(pk, school, frozenset()) for pk, school in rows]
+
+
+@require_POST
+def plan(request: Request, code: str) -> HttpResponse:
+    session = find(request, code)
+    with refusals_as_messages(request):
+        actions.plan(session, by=request.user)
+        messages.success(request, _("The rounds are planned. Change their rules as you need."))
+    return redirect("project_guide:rounds", code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: Request, code: str, round_code: str) -> HttpResponse:
+    session = find(request, code)
+    found = get_object_or_404(session.review_rounds.select_related("rubric"), code=round_code)
+    form = RoundForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.change(form.save(commit=False), by=request.user)
+        messages.success(request, _("The rules of the round are saved."))
+        if text := warning(found, people_of(session)):
+            messages.warning(request, text)
+        return redirect("project_guide:rounds", code)
+    context: dict[str, Any] = {"session": session, "round": found, "form": form}
+    return render(request, "project_guide/reviews/change_round.html", context)

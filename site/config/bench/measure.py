@@ -1,0 +1,128 @@
+"""What one page costs: it is asked for again and again, by one reader, in this process."""
+
+import gc
+import gzip
+import re
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from wagtail.models import Page
+
+from config.bench.asking import Answer, ask, environ
+from config.bench.visits import Visit
+
+WARM_UPS = 3
+FEWEST = 5  # requests, however little time there is
+ASSET = re.compile(rb'<(?:link rel="stylesheet" href|script src)="([^"]+\.(css|js))"')
+
+
+@dataclass
+class Figures:
+    visit: Visit
+    size: str
+    status: int
+    queries: int
+    lookup: int  # of the queries, those with which Wagtail finds the page
+    walls: list[float] = field(repr=False)  # seconds, one a request
+    cpu: float  # seconds a request
+    html: int
+    gzipped: int
+    assets: dict[str, int]  # bytes on the wire, by kind
+
+    @property
+    def a_second(self) -> float:
+        return len(self.walls) / sum(self.walls)
+
+    @property
+    def p50(self) -> float:
+        return median(self.walls)
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.walls, n=20, method="inclusive")[-1]
+
+    @property
+    def on_the_wire(self) -> int:
+        """What a reader who comes for the first time fetches, besides pictures."""
+        return self.gzipped + sum(self.assets.values())
+
+
+class Counter:
+    """Counts the queries of a request, whatever connection it opens."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.number += 1
+        return execute(*args)
+
+
+@contextmanager
+def counted() -> Iterator[Counter]:
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        yield counter
+
+
+def measure(application: Callable[..., Any], visit: Visit, *, size: str, seconds: float) -> Figures:
+    for _ in range(WARM_UPS):
+        ask(application, visit.path, visit.headers)
+    with counted() as counter:
+        answer = ask(application, visit.path, visit.headers)
+    walls, cpu = repeat(application, visit, seconds)
+    return Figures(
+        visit=visit,
+        size=size,
+        status=answer.status,
+        queries=counter.number,
+        lookup=lookup(visit) if visit.beyond_lookup else 0,
+        walls=walls,
+        cpu=cpu,
+        html=len(answer.body),
+        gzipped=len(gzip.compress(answer.body, 6)) if answer.body else 0,
+        assets=assets(application, answer),
+    )
+
+
+def repeat(
+    application: Callable[..., Any], visit: Visit, seconds: float
+) -> tuple[list[float], float]:
+    """The time of each request, and the processor time of one, collecting of garbage included."""
+    gc.collect()
+    walls: list[float] = []
+    before, end = cpu_seconds(), time.perf_counter() + seconds
+    while len(walls) < FEWEST or time.perf_counter() < end:
+        begun = time.perf_counter()
+        ask(application, visit.path, visit.headers)
+        walls.append(time.perf_counter() - begun)
+    return walls, (cpu_seconds() - before) / len(walls)
+
+
+def cpu_seconds() -> float:
+    """Of this process with all its threads; SQLite works inside of it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def lookup(visit: Visit) -> int:
+    """With how many queries Wagtail finds the page of this address."""
+    request = WSGIRequest(environ(visit.path, visit.headers))
+    with counted() as counter:
+        Page.route_for_request(request, request.path)
+    return counter.number
+
+
+def assets(application: Callable[..., Any], answer: Answer) -> dict[str, int]:
+    """The bytes of the page's styles and scripts as they are sent to a browser."""
+    weights = {"css": 0, "js": 0}
+    for url, kind in ASSET.findall(answer.body):
+        weights[kind.decode()] += len(ask(application, url.decode(), {}).body)
+    return weights

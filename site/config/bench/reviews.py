@@ -1,0 +1,71 @@
+"""Adds pieces to the queue of the session of today: teachers, their projects, and open slots."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from config.bench import cards, people
+from core.codes import random_code
+from courses.models import Enrolment, Group, GroupMembership, TrainingSession
+from project_guide.models import Kind, Project, ProjectVersion, ReviewRound, ReviewSlot
+
+A_GROUP = 12  # teachers
+NAME = "bench"
+
+
+@transaction.atomic
+def grow(number: int) -> None:
+    """Until `number` pieces wait besides those of the demonstration."""
+    grown = Project.objects.filter(
+        owner__email__endswith=people.ADDRESS, state=Project.State.PEER_REVIEW
+    )
+    missing = number - grown.count()
+    if missing <= 0:
+        return
+    now = timezone.now()
+    session = TrainingSession.objects.latest("starts_on")
+    make_places(session, missing)
+    enrolments = people.enrol(people.hire(missing), session, Enrolment.State.ACTIVE, now)
+    put_in_groups(session, enrolments, now)
+    versions = cards.write_projects(enrolments, Kind.LOCAL, Project.State.PEER_REVIEW, now)
+    open_slots(session, versions, now)
+
+
+def make_places(session: TrainingSession, number: int) -> None:
+    found = TrainingSession.objects.filter(pk=session.pk)
+    found.update(capacity=F("capacity") + number, taken=F("taken") + number)
+
+
+def put_in_groups(session: TrainingSession, enrolments: list[Enrolment], moment: datetime) -> None:
+    """Into new groups, led in turn by those who tutor the session already."""
+    tutors = [group.tutors.all()[0] for group in session.groups.exclude(name__startswith=NAME)]
+    groups = session.groups.filter(name__startswith=NAME).count()
+    for start in range(0, len(enrolments), A_GROUP):
+        mine = enrolments[start : start + A_GROUP]
+        groups += 1
+        group = Group.objects.create(
+            session=session, name=f"{NAME} {groups}", quota=A_GROUP, taken=len(mine)
+        )
+        group.tutors.add(tutors[groups % len(tutors)])
+        GroupMembership.objects.bulk_create(
+            GroupMembership(group=group, enrolment=enrolment, since=moment) for enrolment in mine
+        )
+
+
+def open_slots(session: TrainingSession, versions: list[ProjectVersion], moment: datetime) -> None:
+    found = ReviewRound.objects.get(
+        session=session, reviewers=ReviewRound.ReviewerKind.PEER, project_kind=Kind.LOCAL
+    )
+    ReviewSlot.objects.bulk_create(
+        ReviewSlot(
+            code=random_code(26),
+            round=found,
+            version=version,
+            author=version.submitted_by,
+            opened_at=moment,
+        )
+        for version in versions
+        for _ in range(found.wanted)
+    )

@@ -1,0 +1,272 @@
+"""What the measuring of pages says, and that it never touches anybody's data."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import HttpResponse
+
+from config.bench import budgets, clearing, floor, ground, guide, measure, people, reviews, table
+from config.bench.asking import ask
+from config.bench.measure import Figures
+from config.bench.visits import GUIDE, Visit
+from config.bench.worker import Worker
+from courses.models import Group, TrainingSession
+from people.models import User
+from project_guide.guide import search
+from project_guide.models import ProjectPage
+from tests.factories.courses import EnrolmentFactory
+from tests.factories.guide import make_guide, make_page
+from tests.factories.people import UserFactory
+
+MIB = 1024 * 1024
+
+
+def figures(name="desk", size="10 projects", **changes):
+    promises = {key: changes.pop(key) for key in ("times", "queries", "even") if key in changes}
+    usual = {
+        "status": 200,
+        "queries": 5,
+        "lookup": 0,
+        "walls": [0.010, 0.020, 0.030],
+        "cpu": 0.012,
+        "html": 30_000,
+        "gzipped": 6_000,
+        "assets": {"css": 8_000, "js": 17_000},
+    }
+    return Figures(Visit(name, "/", **promises), size, **{**usual, **changes})
+
+
+def told(*found, cold_start=1.0, resident=70 * MIB):
+    worker = Worker(cold_start, 0.9, resident, 200)
+    return list(budgets.lines(found, 0.004, worker))
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+
+
+# --- whose data ---------------------------------------------------------------------------
+
+
+def test_a_database_with_other_data_is_left_as_it_is(db, demo):
+    UserFactory(email="somebody@example.org")
+
+    with pytest.raises(CommandError, match="left as it is"):
+        call_command("bench", seconds=0)
+
+    assert User.objects.get().email == "somebody@example.org"
+    assert not ground.is_ours()
+
+
+def test_nothing_is_measured_without_the_demonstration(db):
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("bench")
+
+
+def test_figures_of_a_debugging_site_are_refused(db, demo, settings):
+    settings.DEBUG = True
+
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("bench")
+
+
+# --- data that are added ------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_guide(session):
+    make_guide()
+    make_page(EnrolmentFactory(session=session))
+
+
+def test_the_guide_grows_to_the_size_that_is_asked(small_guide, client):
+    guide.grow(30)
+
+    assert ProjectPage.objects.live().count() == 30
+    assert len(client.get("/guide/").context["cards"]) == 24
+    assert [page.get_url() for page in ProjectPage.objects.all()] == [
+        f"/guide/{page.slug}/" for page in ProjectPage.objects.all()
+    ]
+
+
+def test_pages_that_were_added_are_found_and_open(small_guide, client):
+    guide.grow(5)
+    page = ProjectPage.objects.filter(slug__startswith="bench-").earliest("pk")
+
+    assert page.pk in search(page.title)
+    assert set(page.tags.names()) == set(page.version.card["tags"])
+    assert page.title in client.get(page.get_url()).content.decode()
+
+
+def test_the_tree_of_pages_stays_whole(small_guide):
+    guide.grow(5)
+
+    assert ProjectPage.find_problems() == ([], [], [], [], [])
+
+
+def test_growing_twice_to_the_same_size_adds_nothing(small_guide):
+    guide.grow(5)
+    guide.grow(3)
+
+    assert ProjectPage.objects.count() == 5
+
+
+def test_pieces_wait_in_the_queue_of_the_session(group):
+    from tests.factories.projects import plan_open_rounds
+
+    plan_open_rounds(group.session)
+
+    reviews.grow(14)
+
+    round_ = group.session.review_rounds.get(reviewers="peer", project_kind="local")
+    assert round_.slots.count() == 14 * round_.wanted
+    assert sorted(Group.objects.exclude(pk=group.pk).values_list("taken", flat=True)) == [2, 12]
+
+
+def test_what_was_added_can_be_taken_away(small_guide, group, django_assert_num_queries):
+    from tests.factories.projects import plan_open_rounds
+
+    plan_open_rounds(group.session)
+    places = TrainingSession.objects.values_list("capacity", "taken").get()
+    guide.grow(4)
+    reviews.grow(3)
+
+    clearing.clear()
+
+    assert ProjectPage.objects.count() == 1
+    assert ProjectPage.find_problems() == ([], [], [], [], [])
+    assert not User.objects.filter(email__endswith=people.ADDRESS).exists()
+    assert TrainingSession.objects.values_list("capacity", "taken").get() == places
+    assert Group.objects.get() == group
+    connection.check_constraints()
+
+
+# --- measuring ----------------------------------------------------------------------------
+
+
+def test_the_floor_shows_twenty_rows_with_one_query_and_no_middleware(db):
+    UserFactory.create_batch(21)
+
+    found = measure.measure(floor.application(), Visit("floor", floor.PATH), size="", seconds=0)
+    answer = ask(floor.application(), floor.PATH, {})
+
+    assert (found.status, found.queries) == (200, 1)
+    assert answer.body.count(b"<tr>") == 1 + floor.ROWS
+    assert set(answer.headers) == {"Content-Type"}
+
+
+def test_queries_of_the_lookup_are_told_apart(small_guide):
+    from django.core.servers.basehttp import get_internal_wsgi_application
+
+    visit = Visit("Guide", "/guide/", queries=GUIDE, beyond_lookup=True)
+
+    found = measure.measure(get_internal_wsgi_application(), visit, size="", seconds=0)
+
+    assert found.status == 200
+    assert 0 < found.lookup < found.queries
+    assert found.assets["css"] > 1000 and found.assets["js"] > 1000
+    assert found.html > found.gzipped > 0
+
+
+def test_processor_time_is_that_of_one_request():
+    def application(environ, start_response):
+        sum(range(200_000))
+        start_response("200 OK", [])
+        return [b""]
+
+    walls, cpu = measure.repeat(application, Visit("sums", "/"), 0)
+
+    assert len(walls) == measure.FEWEST
+    assert 0.0005 < cpu < 0.5
+
+
+def test_an_answer_is_closed_as_a_server_would():
+    response = HttpResponse(b"text")
+    response.headers["X-Kind"] = "one"
+
+    def application(environ, start_response):
+        start_response("200 OK", list(response.items()))
+        return response
+
+    answer = ask(application, "/a/?b=c", {"HTTP_COOKIE": "x=y"})
+
+    assert response.closed
+    assert answer.body == b"text" and answer.headers["X-Kind"] == "one"
+
+
+# --- telling ------------------------------------------------------------------------------
+
+
+def test_the_table_has_every_column():
+    heading, _, row = table.table([figures(lookup=2)], 0.004)
+
+    assert heading.split("  ")[0] == "page"
+    for words in table.HEADINGS:
+        assert words in heading
+    cells = "desk 10 projects 50 20.0 29.0 2+3 12.0 3.00 30000 6000 8000 17000 31.0"
+    assert " ".join(row.split()) == cells
+
+
+def test_a_promise_that_is_kept_and_one_that_is_not():
+    lines = told(figures(times=2.0, queries=12))
+
+    assert "OVER  desk (10 projects), x floor: 3.00, at most 2.00" in lines
+    assert "OK    desk (10 projects), queries: 5, at most 12" in lines
+
+
+def test_the_largest_size_is_compared_with_the_smallest():
+    lines = told(figures(even=True), figures(even=True, size="99 projects", queries=6, cpu=0.013))
+
+    assert "OVER  desk, queries at 99 projects: 6, at most 5" in lines
+    assert "OK    desk, x its cost at 10 projects, at 99 projects: 1.08, at most 1.20" in lines
+
+
+def test_weight_memory_and_start_are_told():
+    lines = told(figures(html=50_000), figures("home"), cold_start=1.6, resident=80 * MIB)
+
+    assert "OVER  longest HTML, KiB (desk): 48.8, at most 40.0" in lines
+    assert "OK    heaviest page on the wire, kB (desk): 31.0, at most 100.0" in lines
+    assert "OVER  4 workers, MiB: 320, at most 300" in lines
+    assert "OVER  cold start, s: 1.60, at most 1.50" in lines
+
+
+# --- the whole of it ----------------------------------------------------------------------
+
+
+def test_a_tiny_run_measures_every_page(tmp_path, settings):
+    """As ``make bench`` does it, on a database of its own."""
+    for step in ("migrate", "createcachetable", "collectstatic --no-input"):
+        manage(tmp_path, settings, *step.split(), "--verbosity", "0")
+
+    told = manage(
+        tmp_path, settings, "bench", "--seconds", "0", "--projects", "85", "90", "--reviews", "2"
+    )
+
+    for heading in table.HEADINGS:
+        assert heading in told
+    for name in ("home", "Guide, a word", "Guide, seen before", "project", "catalogue", "course"):
+        assert f"\n{name} " in told
+    for name in ("lesson, enrolled", "desk, coordinator", "queue, peer", "queue, expert"):
+        assert f"\n{name} " in told
+    assert told.count("the floor") == 6
+    assert "90 projects" in told
+    assert "memory of a worker: 0 MiB" not in told
+    assert "cold start: " in told
+
+
+def manage(folder, settings, *arguments):
+    env = {**os.environ, "DATA_DIR": str(folder), "DEMO": "1"}
+    env.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        env={**env, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout

@@ -1,0 +1,158 @@
+"""The rules of a round: planned once, changed with care, warned of before they hurt."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from project_guide.actions import queue, rounds
+from project_guide.forms.decision import RoundForm
+from project_guide.models import ReviewRound, ReviewSlot
+from project_guide.models.choice import Somebody, too_few
+from project_guide.models.eligibility import conflict_free
+from project_guide.views.rounds import people_of, warning
+from tests.factories.courses import place_in
+from tests.factories.people import UserFactory, member
+from tests.factories.projects import hand_in, round_of
+
+State = ReviewSlot.State
+
+
+def test_planning_twice_changes_nothing(session, coordinator):
+    rounds.plan(session, by=coordinator)
+    session.review_rounds.update(wanted=5)
+
+    rounds.plan(session, by=coordinator)
+
+    assert set(session.review_rounds.values_list("wanted", flat=True)) == {5}
+    assert session.review_rounds.count() == 4
+
+
+def test_experts_one_for_a_local_project_two_for_a_network_one(session):
+    rounds.plan(session, by=None)
+    wanted = {
+        (found.project_kind, found.reviewers): found.wanted for found in session.review_rounds.all()
+    }
+
+    assert wanted == {
+        ("local", "peer"): 2, ("local", "expert"): 1,
+        ("network", "peer"): 2, ("network", "expert"): 2,
+    }  # fmt: skip
+
+
+def data_of(found: ReviewRound, **changes):
+    form = RoundForm(instance=found)
+    fields = {name: form[name].value() for name in form.fields}
+    moments = {name: fields[name].strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")}
+    return {**fields, **moments, **changes}
+
+
+def test_wanting_more_opens_places_and_wanting_fewer_closes_only_open_ones(
+    sign_in, coordinator, sent, peers, peer_round
+):
+    client = sign_in(coordinator)
+    session = sent.enrolment.session
+    address = reverse("project_guide:change_round", args=[session.code, peer_round.code])
+    queue.claim_next(peer_round, by=peers[0])
+
+    assert client.post(address, data_of(peer_round, wanted=4)).status_code == 302
+    assert peer_round.slots.filter(state=State.OPEN).count() == 3
+
+    client.post(address, data_of(peer_round, wanted=1))
+    assert peer_round.slots.filter(state=State.OPEN).count() == 0
+    assert peer_round.slots.filter(state=State.LEASED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"wanted": 0}, "wanted"),
+        ({"lease_hours": 0}, "lease_hours"),
+        ({"grace_minutes": ""}, "grace_minutes"),
+        ({"load_cap": 1000}, "load_cap"),
+        ({"opens_at": "2040-01-01T00:00"}, "closes_at"),
+        ({"closes_at": "soon"}, "closes_at"),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused_beside_the_field(peer_round, changes, field):
+    form = RoundForm(data_of(peer_round, **changes), instance=peer_round)
+
+    assert field in form.errors
+
+
+def test_the_page_warns_when_the_rules_leave_too_few(sign_in, coordinator, open_rounds, group):
+    """All five teachers are in one group: nobody may review anybody."""
+    for _ in range(5):
+        place_in(group)
+    page = reverse("project_guide:rounds", args=[open_rounds.code])
+    client = sign_in(coordinator)
+    assert "5 of 5 authors would find fewer than 2" in client.get(page).content.decode()
+
+    open_rounds.review_rounds.filter(reviewers="peer").update(exclude_same_group=False)
+
+    assert "5 of 5 authors would find fewer than 2" not in client.get(page).content.decode()
+
+
+def test_the_warning_speaks_of_experts_too(open_rounds, group, centre):
+    place_in(group, UserFactory(school="Lyceum 1"))
+    found = open_rounds.review_rounds.get(reviewers="expert", project_kind="local")
+    assert "1 of 1" in warning(found, people_of(open_rounds))
+
+    member("expert", centre, school="LYCEUM 1")
+    assert "1 of 1" in warning(found, people_of(open_rounds))
+    member("expert", centre, school="Institute")
+    assert warning(found, people_of(open_rounds)) == ""
+
+
+people = st.lists(
+    st.builds(
+        Somebody,
+        person=st.integers(1, 12),
+        school=st.sampled_from(["", "Школа 1", "школа 1", "Lyceum"]),
+        groups=st.frozensets(st.integers(1, 3), max_size=2),
+    ),
+    max_size=10,
+    unique_by=lambda one: one.person,
+)
+
+
+@given(people, st.integers(1, 3))
+def test_looser_rules_never_leave_fewer(session_of, wanted):
+    strict = too_few(session_of, session_of, wanted=wanted, same_school=True, same_group=True)
+    loose = too_few(session_of, session_of, wanted=wanted, same_school=False, same_group=False)
+
+    assert set(loose) <= set(strict)
+    assert bool(loose) is (0 < len(session_of) <= wanted)
+
+
+def test_the_warning_agrees_with_the_queue(open_rounds, sent, peers):
+    """What is computed for the page is what the claiming query would allow."""
+    found = round_of(sent)
+    free = sum(
+        conflict_free(person, found).filter(project=sent).exists()
+        for person in [*peers, sent.owner]
+    )
+    author = next(one for one in people_of(open_rounds).peers if one.person == sent.owner_id)
+
+    def is_short(wanted: int) -> bool:
+        return bool(
+            too_few(
+                [author], people_of(open_rounds).peers, wanted=wanted,
+                same_school=True, same_group=True,
+            )
+        )
+
+    assert free == 3
+    assert (is_short(3), is_short(4)) == (False, True)
+
+
+def test_the_lease_of_a_round_is_the_promise_of_its_pieces(peer_round, peers):
+    peer_round.lease_hours = 24
+    peer_round.save()
+
+    slot = queue.claim_next(peer_round, by=peers[0])
+
+    assert slot.lease_until - slot.leased_at == timedelta(hours=24)
+    hand_in(slot)
