@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.vocabulary import ContentLanguage, GradeBand, Subject
 from project_guide import shelf
-from project_guide.models import Kind, ProjectPage
+from project_guide.models import Kind
+from project_guide.search import matching
 from project_guide.shelf import Found, Shelf
-from project_guide.stems import looked_for
 
 ON_A_PAGE = 24
 LONGEST_QUERY = 200
@@ -53,8 +53,8 @@ class Pill:
 class Look:
     """One look into the Guide: what was asked for, and what was found.
 
-    Within a facet any of the chosen values will do; every facet must be met. What the Guide
-    does not know is ignored.
+    Within a facet any of the chosen values will do; every facet must be met. Values that are
+    not words of the Guide are ignored; one that no project has yet finds nothing.
     """
 
     def __init__(self, asked: QueryDict, stamp: int | None = None) -> None:
@@ -69,12 +69,16 @@ class Look:
         values = asked.getlist(facet)
         if facet == "tag":
             values = [value.lower() for value in values]
-        return [value for value in dict.fromkeys(values) if self.shelf.knows(facet, value)]
+        return [
+            value
+            for value in dict.fromkeys(values)
+            if value in LABELS.get(facet, {}) or self.shelf.knows(facet, value)
+        ]
 
     def _matching(self) -> int:
         if not self.words:
             return self.shelf.everything
-        return self.shelf.of_ids(search(self.words))
+        return matching(self.words, self.shelf)
 
     def _union(self, facet: str) -> int:
         """The pages that meet the facet; all of them when nothing is chosen in it."""
@@ -128,7 +132,8 @@ class Look:
     def _values(self, facet: str) -> list[str]:
         if facet == "tag":
             return list(dict.fromkeys([*self.shelf.popular, *self.chosen["tag"]]))
-        return [value for value in LABELS[facet] if value in self.shelf.facets.get(facet, {})]
+        held = self.shelf.facets.get(facet, {})
+        return [value for value in LABELS[facet] if value in held or value in self.chosen[facet]]
 
     def pills(self) -> Iterator[Pill]:
         if self.words:
@@ -144,14 +149,3 @@ class Look:
         for facet, values in self.chosen.items():
             query.setlist(facet, [value for value in values if (facet, value) != without])
         return f"?{query.urlencode()}"
-
-
-def search(words: str) -> list[int]:
-    """The pages in which all the words stand, in whatever form; drafts among them."""
-    stems = looked_for(words)
-    if not stems:
-        return []
-    results = ProjectPage.objects.search(
-        " ".join(stems), operator="and", order_by_relevance=False
-    )
-    return list(results.get_queryset().order_by().values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from project_guide.actions.reviews import EXPLAINED, STRENGTHS
+from project_guide.actions.reviews import STRENGTHS, gap_of
 from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
 from project_guide.models.review import yardstick_of
 from project_guide.models.review_copy import ReviewCopy, review_copy
@@ -43,20 +43,12 @@ class Paper:
 
     def steps(self) -> list[Step]:
         steps = [
-            Step(str(number), row.title, self.gap(row), row.is_gate)
+            Step(str(number), row.title, gap_of(self.marks.get(row.pk)), row.is_gate)
             for number, row in enumerate(self.criteria, start=1)
         ]
         missing = len(self.review.strengths) < STRENGTHS
         gap = _("Name two strengths of the work.") if missing else ""
         return [*steps, Step(OVERALL, _("The work as a whole"), gap)]
-
-    def gap(self, criterion: Criterion) -> str:
-        mark = self.marks.get(criterion.pk)
-        if mark is None or (mark.level is None and not mark.not_applicable):
-            return _("Choose a level.")
-        if mark.level in EXPLAINED and not mark.comment.strip():
-            return _("Say why: levels 0 and 1 need a comment.")
-        return ""
 
     def marked(self) -> int:
         return sum(

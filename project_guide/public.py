@@ -1,9 +1,17 @@
-"""Answers that are the same for every visitor: kept a minute by anyone, then asked for anew."""
+"""Answers that are the same for every visitor: kept a minute by anyone, then asked for anew.
+
+What a page shows follows from its address, the language, the release and the stamp of the Guide.
+Their digest is its ETag, and the key under which this process keeps the page: an answer known
+before costs one query, whether the reader has it already or not.
+"""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -14,52 +22,70 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 
 FRESH = "public, max-age=60"  # seconds
-MARK = "guide-"
 VARY = ("Cookie", "Accept-Language")
+MOST_KEPT = 256  # pages of about 20 kB
+
+_pages: OrderedDict[str, bytes] = OrderedDict()
+_lock = Lock()
 
 
-def answer(
-    request: HttpRequest, stamp: int, render: Callable[[], HttpResponse]
-) -> HttpResponse:
-    """The page with what readers and proxies need to keep it; signed-in people get their own.
+def known(request: HttpRequest, stamp: int) -> HttpResponse | None:
+    """The answer to a visitor if it was given before; the page is not even looked for."""
+    if request.method != "GET" or not is_shared(request):
+        return None
+    etag = etag_of(request, stamp)
+    if etag in request.headers.get("If-None-Match", ""):
+        # Nobody could have this tag without the page.
+        return _for_all(HttpResponseNotModified(), etag)
+    with _lock:
+        body = _pages.get(etag)
+        if body is not None:
+            _pages.move_to_end(etag)
+    return None if body is None else _for_all(HttpResponse(body), etag)
 
-    `stamp` grows whenever the page has changed.
-    """
-    response = render()
+
+def answer(request: HttpRequest, stamp: int, render: Callable[[], Any]) -> HttpResponse:
+    """The page with what readers and proxies need to keep it; signed-in people get their own."""
+    response: Any = render()
     if not is_shared(request):
         add_never_cache_headers(response)
         return response
-    response["ETag"] = etag_of(request, stamp)
+    etag = etag_of(request, stamp)
+    if request.method == "GET" and not settings.DEBUG:
+        response.add_post_render_callback(lambda rendered: _keep(etag, rendered.content))
+    return _for_all(response, etag)
+
+
+def _for_all(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
     response["Cache-Control"] = FRESH
     patch_vary_headers(response, VARY)
     return response
 
 
-def known(request: HttpRequest, stamp: Callable[[], int]) -> HttpResponse | None:
-    """304 when the reader has this very page already: it is not even looked for.
+def _keep(etag: str, body: bytes) -> None:
+    with _lock:
+        _pages[etag] = body
+        while len(_pages) > MOST_KEPT:
+            _pages.popitem(last=False)
 
-    An address, a language and a stamp have one page, so its tag could only be had from it.
-    """
-    tags = request.headers.get("If-None-Match", "")
-    if MARK not in tags or request.method not in ("GET", "HEAD") or not is_shared(request):
-        return None
-    etag = etag_of(request, stamp())
-    if etag not in tags:
-        return None
-    response = HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": FRESH})
-    patch_vary_headers(response, VARY)
-    return response
+
+def forget() -> None:
+    """Keep nothing: whatever is asked for next is made anew."""
+    with _lock:
+        _pages.clear()
 
 
 def is_shared(request: HttpRequest) -> bool:
-    """Nobody is signed in, and no message waits to be shown. Reads cookies only."""
+    """Nobody is signed in, and no message waits to be shown. Reads cookies and a header only."""
     personal = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
-    return personal.isdisjoint(request.COOKIES)
+    return personal.isdisjoint(request.COOKIES) and "HX-Request" not in request.headers
 
 
 def etag_of(request: HttpRequest, stamp: int) -> str:
-    parts = [release(), get_language() or "", request.get_full_path(), str(stamp)]
-    return quote_etag(MARK + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
+    address = request.build_absolute_uri()
+    parts = [release(), get_language() or "", address, str(stamp)]
+    return quote_etag("guide-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
 
 
 @cache

@@ -50,6 +50,7 @@ class Shelf:
     tags: dict[str, list[int]] = field(default_factory=dict)  # positions: most tags are rare
     popular: tuple[str, ...] = ()
     places: dict[int, int] = field(default_factory=dict)
+    searches: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def everything(self) -> int:

@@ -16,10 +16,22 @@ from project_guide.shelf import band_of
 # What of the card is prose, in the order in which a colleague reads it.
 BEFORE_STAGES = ("description", "goals")
 AFTER_STAGES = (
-    "joint_result", "need_for_partners", "results", "tools", "assessment", "safety",
+    "joint_result",
+    "need_for_partners",
+    "results",
+    "tools",
+    "assessment",
+    "safety",
 )
 ON_CARDS = (
-    "title", "slug", "kind", "question", "subjects", "grade_bands", "weeks", "picture_id",
+    "title",
+    "slug",
+    "kind",
+    "question",
+    "subjects",
+    "grade_bands",
+    "weeks",
+    "picture_id",
     "content_type_id",
 )
 
@@ -61,9 +73,9 @@ def weeks_of(number: int) -> str:
 
 def version_of(page: ProjectPage) -> ProjectVersion:
     """The accepted version with its conclusion and its run, in one query."""
-    return ProjectVersion.objects.select_related(
-        "conclusion__document", "project__run_record"
-    ).get(pk=page.version_id)
+    return ProjectVersion.objects.select_related("conclusion__document", "project__run_record").get(
+        pk=page.version_id
+    )
 
 
 def sheet(page: ProjectPage, guide_url: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The Guide page of an accepted project."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,52 +12,11 @@ from wagtail.search import index
 from activity.actions import later, move, tell
 from core.refusals import Refused
 from people.models import User
+from project_guide.actions.guide_pages import page_of, take_from
 from project_guide.models import GuideIndexPage, GuideStamp, Project, ProjectPage, ProjectVersion
 
 State = Project.State
 COLLECTION = "Guide"
-
-
-def page_of(version: ProjectVersion) -> ProjectPage:
-    """The page as it would be made from the version; not saved."""
-    page = ProjectPage()
-    take_from(version, page)
-    page.tags.set(version.card.get("tags", []))
-    return page
-
-
-def take_from(version: ProjectVersion, page: ProjectPage) -> None:
-    """Write what the accepted version says into the page; tags and picture stay."""
-    card = version.card
-    names = [author["name"] for author in version.authors] if card["names_shown"] else []
-    page.version = version
-    page.title = page.draft_title = card["title"]
-    page.kind = version.kind
-    page.idea = page.search_description = card["idea"]
-    page.question = card["question"]
-    page.subjects = card["subjects"]
-    page.grade_bands = card["grade_bands"]
-    page.languages = card["languages"]
-    page.weeks = card["weeks"]
-    page.authors = shown_names(names)
-    page.licence = card["licence"]
-    page.body = searchable(card)
-
-
-def shown_names(names: list[str], most: int = 400) -> str:
-    """As many whole names as there is room for."""
-    while len(", ".join(names)) > most:
-        names = names[:-1]
-    return ", ".join(names)
-
-
-def searchable(card: dict[str, Any]) -> str:
-    """The card's prose in one text, for the search."""
-    fields = ("description", "goals", "results", "tools", "joint_result")
-    parts = [card.get(field) for field in fields]
-    for stage in card["stages"]:
-        parts += [stage["title"], stage["task"], stage["deliverable"]]
-    return "\n".join(part for part in parts if part)
 
 
 def newest_concluded(project: Project) -> ProjectVersion | None:
@@ -139,9 +96,7 @@ def publish(
 def free_slug(title: str, guide: GuideIndexPage) -> str:
     """A readable Latin address for a title in any alphabet, with a number where it is taken."""
     wanted = slugify(string_to_ascii(title))[:80].strip("-") or "project"
-    taken = set(
-        guide.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
+    taken = set(guide.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
     if wanted not in taken:
         return wanted
     numbers = range(2, len(taken) + 2)

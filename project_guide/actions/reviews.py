@@ -110,14 +110,20 @@ def gaps(review: Review) -> dict[str, str]:
     marks = {mark.criterion.code: mark for mark in review.marks.select_related("criterion")}
     found = {}
     for criterion in review.rubric.criteria.all():
-        mark = marks.get(criterion.code)
-        if mark is None or (mark.level is None and not mark.not_applicable):
-            found[criterion.code] = _("Choose a level.")
-        elif mark.level in EXPLAINED and not mark.comment.strip():
-            found[criterion.code] = _("Say why: levels 0 and 1 need a comment.")
+        if gap := gap_of(marks.get(criterion.code)):
+            found[criterion.code] = gap
     if len(review.strengths) < STRENGTHS:
         found["strengths"] = _("Name two strengths of the work.")
     return found
+
+
+def gap_of(mark: Mark | None) -> str:
+    """What one criterion still needs; empty when nothing."""
+    if mark is None or (mark.level is None and not mark.not_applicable):
+        return _("Choose a level.")
+    if mark.level in EXPLAINED and not mark.comment.strip():
+        return _("Say why: levels 0 and 1 need a comment.")
+    return ""
 
 
 @transaction.atomic

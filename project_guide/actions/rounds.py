@@ -36,7 +36,7 @@ def plan(session: TrainingSession, *, by: User | None) -> list[ReviewRound]:
         session, milestones[Milestone.Kind.EXPERT_REVIEW].ends_on + timedelta(days=1)
     )
     experts_close = _midnight(session, session.ends_on + timedelta(days=1))
-    for kind in (KIND_OF_TRACK[track] for track in session.tracks if track in KIND_OF_TRACK):  # type: ignore[index]
+    for kind in (KIND_OF_TRACK[track] for track in session.tracks if track in KIND_OF_TRACK):
         fields = {
             "rubric": Rubric.objects.filter(key=RUBRIC_OF[kind]).latest("version"),
             "opens_at": opens_at,

@@ -99,7 +99,8 @@ class RoundForm(forms.ModelForm[ReviewRound]):
         for name, least, most in LIMITS:
             value = cleaned.get(name)
             if value is not None and not least <= value <= most:
-                self.add_error(name, _("From %(least)s to %(most)s.") % {"least": least, "most": most})
+                limits = {"least": least, "most": most}
+                self.add_error(name, _("From %(least)s to %(most)s.") % limits)
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The round closes after it opens."))

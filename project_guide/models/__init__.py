@@ -1,6 +1,6 @@
 from project_guide.models.card import Kind
 from project_guide.models.decision import Conclusion, Decision
-from project_guide.models.pages import GuideIndexPage, GuideStamp, ProjectPage
+from project_guide.models.pages import GuideIndexPage, ProjectPage
 from project_guide.models.project import (
     CoAuthor,
     Project,
@@ -11,6 +11,7 @@ from project_guide.models.project import (
 from project_guide.models.review import Mark, Remark, Review, ReviewRound, ReviewSlot
 from project_guide.models.rubric import Criterion, Rubric
 from project_guide.models.run import RunRecord
+from project_guide.models.stamp import GuideStamp
 from project_guide.models.verdict import Verdict
 
 __all__ = [

@@ -1,14 +1,11 @@
 """The Guide: its index page, and a page for every published project."""
 
 from collections.abc import Mapping
-from time import time_ns
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -20,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from project_guide.models.card import Kind, Licence
 from project_guide.models.project import ProjectVersion
+from project_guide.models.stamp import stamp_of
 
 
 class GuidePage(Page):
@@ -33,18 +31,12 @@ class GuidePage(Page):
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=paths)
 
-    @cached_property
-    def stamp(self) -> int:
-        """Grows whenever what visitors see of the Guide has changed; read once a request."""
-        return GuideStamp.objects.current()
-
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from project_guide import public
 
         request.is_preview = False  # type: ignore[attr-defined]
-        return public.answer(
-            request, self.stamp, lambda: super(GuidePage, self).serve(request, *args, **kwargs)
-        )
+        render = partial(super().serve, request, *args, **kwargs)
+        return public.answer(request, stamp_of(request), render)
 
 
 class GuideIndexPage(GuidePage):
@@ -90,7 +82,7 @@ class GuideIndexPage(GuidePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from project_guide import guide, showing
 
-        look = guide.Look(request.GET, self.stamp)
+        look = guide.Look(request.GET, stamp_of(request))
         url = self.get_url(request) or ""
         cards = showing.cards(look.page, url)
         shown: Mapping[str, Any] = {"look": look, "cards": cards, "guide_url": url}
@@ -120,7 +112,9 @@ class ProjectPage(GuidePage):
     languages = models.JSONField(_("languages"), default=list)
     weeks = models.PositiveSmallIntegerField(_("duration in weeks"))
     authors = models.CharField(
-        _("authors, as shown"), max_length=400, blank=True,
+        _("authors, as shown"),
+        max_length=400,
+        blank=True,
         help_text=_("Empty when they did not agree to be named."),
     )
     licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices)
@@ -215,29 +209,3 @@ class ProjectPage(GuidePage):
             "guide_title": parent.title if parent else "",
         }
         return super().get_context(request, *args, **kwargs) | shown
-
-
-class GuideStampManager(models.Manager["GuideStamp"]):
-    def current(self) -> int:
-        return self.values_list("number", flat=True).first() or 0
-
-    def bump(self) -> None:
-        """What was computed from the Guide is no longer true.
-
-        The number follows the clock, so that no other history of the database (a copy put
-        back in its place) comes by the same one.
-        """
-        self.get_or_create(pk=1)
-        now = Value(time_ns() // 1000, output_field=models.PositiveBigIntegerField())
-        self.filter(pk=1).update(number=Greatest(F("number") + 1, now))
-
-
-class GuideStamp(models.Model):
-    """A number that grows with every publication: what is kept of the Guide is kept by it."""
-
-    number = models.PositiveBigIntegerField(default=0)
-
-    objects = GuideStampManager()
-
-    def __str__(self) -> str:
-        return str(self.number)

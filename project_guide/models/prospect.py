@@ -16,7 +16,7 @@ from project_guide.models.review import Remark, ReviewRound, ReviewSlot
 
 
 def with_prospects(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Adds when the review rounds open and close, how many released remarks wait, how many files there are."""
+    """Adds the windows of the rounds, the remarks that wait, the files there are."""
     return projects.annotate(
         peers_open_at=_of_round("peer", "opens_at"),
         peers_close_at=_of_round("peer", "closes_at"),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from activity.models import Step
 from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from courses.models import Enrolment
@@ -33,14 +32,9 @@ from project_guide.permissions import (
     is_author,
 )
 from project_guide.views import prospects
+from project_guide.views.history import TONES, events
 
 State = Project.State
-TONES: dict[str, str] = {
-    State.DRAFT: "", State.SUBMITTED: "accent", State.PEER_REVIEW: "accent",
-    State.REVISION: "warm", State.EXPERT_REVIEW: "accent", State.ACCEPTED: "good",
-    State.ACCEPTED_WITH_EDITS: "warm", State.RETURNED: "warm", State.OUT_OF_SCOPE: "bad",
-    State.PUBLISHED: "good", State.WITHDRAWN: "",
-}
 
 
 def find(request: Request, code: str) -> Project:
@@ -171,26 +165,6 @@ def sections(
 def _words(number: int) -> str:
     words = ngettext("%(number)s comment", "%(number)s comments", number)
     return words % {"number": number} if number else ""
-
-
-def events(project: Project) -> list[dict[str, Any]]:
-    """The steps of the project that mean something to its readers."""
-    told = {
-        "begin": _("The project was begun"),
-        "send_edits": _("The edited version was sent"),
-        "record_run": _("The run was written down"),
-        "coauthor_accept": _("A co-author joined"),
-    }
-    steps = Step.objects.of(project).filter(verb__in=[*told, "move"]).select_related("by")
-    return [
-        {
-            "title": told.get(step.verb) or State(step.after).label,
-            "at": timezone.localtime(step.at),
-            "by": step.by.get_full_name() if step.by else "",
-            "tone": TONES[State(step.after)] if step.verb == "move" else "",
-        }
-        for step in steps
-    ]
 
 
 @require_POST

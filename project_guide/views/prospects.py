@@ -1,7 +1,7 @@
 """What happens next with a project, and by when, in a sentence for its reader."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from people.models import User
 from project_guide.actions.runs import NOT_YET
 from project_guide.models import Project, ProjectVersion
 from project_guide.permissions import can_record_run, is_author
+from project_guide.views.moments import day, moment_of
 
 State = Project.State
 Prospect = dict[str, str]
@@ -37,17 +38,6 @@ def address(name: str, project: Project, *more: object) -> str:
 
 def may_have_run(project: Project) -> bool:
     return project.state not in NOT_YET
-
-
-def day(moment: datetime) -> str:
-    """The last day before a window closes at `moment`, in the reader's zone."""
-    return date_format(timezone.localtime(moment - timedelta(minutes=1)), "j E Y")
-
-
-def moment_of(moment: datetime) -> str:
-    """Time, day and the name of the zone: a deadline is never left to guessing."""
-    shown = date_format(timezone.localtime(moment), "H:i, j E Y")
-    return f"{shown} ({timezone.get_current_timezone_name()})"
 
 
 def draft(project: Any, versions: Versions, now: datetime) -> Prospect:

@@ -60,7 +60,8 @@ def page(
         except Refused as refused:
             refusal = str(refused)
     if request.POST.get("step") == "autosave":
-        problems = refusal or " ".join(text for texts in form.errors.values() for text in texts)
+        errors = [str(text) for texts in form.errors.values() for text in texts]
+        problems = refusal or " ".join(errors)
         return JsonResponse({"refused": problems, "stale": bool(refusal)}, status=409)
     return show(request, paper, key, form, refusal)
 
@@ -130,15 +131,15 @@ def saved_parts(paper: Paper, key: str) -> list[dict[str, str]]:
     paper.review.refresh_from_db(fields=["edition", "strengths", "must_fix", "private_note"])
     if key == OVERALL:
         form = OverallForm(paper.review)
-        found = {form[name].label: form.initial.get(name, "") for name in form.fields}
+        found = {str(form[name].label): form.initial.get(name, "") for name in form.fields}
     else:
         criterion = criterion_of(paper, key)
         mark = Mark.objects.filter(review=paper.review, criterion=criterion).first()
         saved = CriterionForm(criterion, initial=initial_of(mark))
         levels = dict(choices_of(criterion))
         found = {
-            saved["level"].label: levels.get(saved.initial["level"], ""),
-            saved["comment"].label: saved.initial["comment"],
+            str(saved["level"].label): levels.get(saved.initial["level"], ""),
+            str(saved["comment"].label): saved.initial["comment"],
         }
     return [
         {"label": name, "text": text}

@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.views import defaults
 
@@ -27,6 +27,17 @@ EDITOR_POLICY: dict[str, Any] = {
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
 }
+
+
+def no_nul(get_response: GetResponse) -> GetResponse:
+    """No address has a NUL sign in it, and PostgreSQL takes none: nothing is there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 def policy(get_response: GetResponse) -> GetResponse:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("project_guide.urls")),
     # One front door: the editor's own sign-in would pass by the second factor and the throttle.
     path("cms/login/", to_sign_in),
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
     path("cms/password_reset/", to_reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -25,7 +25,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
     places = [("/courses/", _("Courses")), ("/guide/", _("Guide"))]
     if person:
-        places.insert(0, (reverse("desk:desk"), _("My desk")))
+        places = [
+            (reverse("desk:desk"), _("My desk")),
+            (reverse("project_guide:projects"), _("Projects")),
+            (reverse("project_guide:reviews"), _("Reviews")),
+            *places,
+        ]
         if can_use_editor(person):
             places.append((reverse("wagtailadmin_home"), _("Editor")))
     return [

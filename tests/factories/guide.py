@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from courses.models import Enrolment
 from project_guide.actions import publishing
+from project_guide.actions.guide_pages import page_of
 from project_guide.models import GuideIndexPage, GuideStamp, Project, ProjectPage, ProjectVersion
 from project_guide.models.card import snapshot
 from tests.factories.courses import home
@@ -51,7 +52,7 @@ def make_page(
 ) -> ProjectPage:
     """A page of the Guide with what the card says; a draft with live=False."""
     guide = make_guide()
-    page = publishing.page_of(make_version(enrolment, **card))
+    page = page_of(make_version(enrolment, **card))
     page.slug = publishing.free_slug(page.title, guide)
     page.live = live
     page.first_published_at = (at or timezone.now()) if live else None

@@ -3,9 +3,11 @@
 A journey that passes with a walker works for a person on the oldest telephone.
 """
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pikepdf
 from bs4 import BeautifulSoup, Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -100,6 +102,8 @@ def _defaults(form: Tag) -> dict[str, Any]:
     """What the form sends when nothing is touched."""
     data: dict[str, Any] = {}
     for tag in form.select("input[name], textarea[name], select[name]"):
+        if tag.find_parent("template"):  # what scripts copy is not part of the form
+            continue
         name, kind = str(tag["name"]), str(tag.get("type", "text"))
         if tag.name == "select":
             chosen = [o.get("value", "") for o in tag.select("option[selected]")]
@@ -113,7 +117,8 @@ def _defaults(form: Tag) -> dict[str, Any]:
                 if kind == "radio":
                     data[name] = tag.get("value", "on")
         elif kind not in {"submit", "file", "button"}:
-            data[name] = tag.get("value", "")
+            value = tag.get("value", "")
+            data[name] = [*_list(data[name]), value] if name in data else value
     return data
 
 
@@ -125,10 +130,6 @@ def _list(value: Any) -> list[Any]:
 
 def small_pdf(name: str = "plan.pdf") -> SimpleUploadedFile:
     """A real PDF of one empty page."""
-    from io import BytesIO
-
-    import pikepdf
-
     target = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(200, 200))

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
 
 from courses.models import Enrolment, Group, TrainingSession
 from people.models import User
@@ -10,6 +12,10 @@ from project_guide.models import Project, ReviewRound
 from tests.factories.courses import make_group, place_in
 from tests.factories.people import UserFactory, member
 from tests.factories.projects import make_project, plan_open_rounds, round_of, send
+
+# A busy machine is not a fault of the code.
+effort.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+effort.load_profile("busy")
 
 
 @pytest.fixture

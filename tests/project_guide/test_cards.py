@@ -208,9 +208,8 @@ def test_the_browser_never_cuts_off_what_is_pasted(author, project):
 
 def test_markup_in_every_field_is_shown_as_text(sign_in, tutor, enrolment):
     texts = [
-        name
-        for name in ("title", "idea", "question", "description", "goals", "results", "tools",
-                     "assessment", "safety")
+        "title", "idea", "question", "description", "goals", "results", "tools", "assessment",
+        "safety",
     ]
     stage = {**STAGE, **dict.fromkeys(("title", "task", "deliverable", "criteria"), SCRIPT)}
     fields = {**dict.fromkeys(texts, SCRIPT), "stages": [stage], "tags": [SCRIPT]}
@@ -331,13 +330,13 @@ def test_the_lists_cost_the_same_for_one_and_three(
     make_project(enrolment)
     client = sign_in(enrolment.teacher)
     client.get("/projects/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/projects/")
 
     for _more in range(2):
         place = EnrolmentFactory(teacher=enrolment.teacher)
         make_project(Enrolment.objects.get(pk=place.pk))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/projects/")
     assert len(page.context["projects"]) == 3
 

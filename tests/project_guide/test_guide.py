@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from courses.models import TrainingSession
-from project_guide import guide, shelf
+from project_guide import guide, public, shelf
 from project_guide.actions import runs
 from project_guide.models import GuideStamp, ProjectPage
 from project_guide.models.pages import ProjectTag
@@ -24,20 +24,29 @@ def put(session: TrainingSession):
     made = []
 
     def page(**fields):
-        made.append(make_page(EnrolmentFactory(session=session), at=FIRST + timedelta(len(made)), **fields))
+        made.append(
+            make_page(EnrolmentFactory(session=session), at=FIRST + timedelta(len(made)), **fields)
+        )
         return made[-1]
 
     make_guide()
     return page
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    public.forget()
+
+
 def titles(client, **query):
+    public.forget()
     response = client.get("/guide/", query)
     assert response.status_code == 200
     return [card["title"] for card in response.context["cards"]]
 
 
 def counts(client, facet, **query):
+    public.forget()
     groups = client.get("/guide/", query).context["look"].groups
     options = next((group["options"] for group in groups if group["name"] == facet), [])
     return {option["value"]: option["count"] for option in options}
@@ -155,7 +164,12 @@ def test_an_empty_guide_is_a_page(client, db):
 
 def test_drafts_and_private_pages_are_nowhere(client, put):
     put(title="Seen", tags=["birds"], subjects=["biology"])
-    hidden = {"title": "Hidden", "description": "Unheard", "tags": ["unheard"], "subjects": ["music"]}
+    hidden = {
+        "title": "Hidden",
+        "description": "Unheard",
+        "tags": ["unheard"],
+        "subjects": ["music"],
+    }
     draft = put(**hidden, live=False)
     private = put(**hidden)
     PageViewRestriction.objects.create(page=private, restriction_type="login")
@@ -203,7 +217,9 @@ def test_counts_and_results_agree_with_counting_one_by_one(rf, put):
         )
     newest_first = ProjectPage.objects.order_by("-first_published_at")
     pages = [(page.pk, values_of(page)) for page in newest_first]
-    known = {facet: sorted({v for _, found in pages for v in found[facet]}) for facet in guide.TITLES}
+    known = {
+        facet: sorted({v for _, found in pages for v in found[facet]}) for facet in guide.TITLES
+    }
     for _ in range(60):
         chosen = {f: set(dice.sample(v, dice.choice([0, 0, 1, 2]))) for f, v in known.items()}
         query = {facet: sorted(values) for facet, values in chosen.items()}
@@ -226,8 +242,29 @@ def test_the_list_costs_the_same_for_any_number_of_projects(
         put(tags=["birds"])
     client.get("/guide/?q=birds")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):  # five are Wagtail's, looking for the page
         client.get("/guide/?subject=biology&q=birds")
+
+
+def test_what_was_shown_to_one_visitor_is_kept_for_the_next(client, put, django_assert_num_queries):
+    put(title="Rivers")
+    first = client.get("/guide/")
+
+    with django_assert_num_queries(1):
+        again = client.get("/guide/")
+
+    assert again.content == first.content
+    assert [again[name] for name in ("ETag", "Vary", "Cache-Control", "Content-Type")] == [
+        first[name] for name in ("ETag", "Vary", "Cache-Control", "Content-Type")
+    ]
+    assert "Content-Security-Policy" in again
+
+
+def test_pages_kept_are_few(rf, put):
+    for number in range(public.MOST_KEPT + 10):
+        public._keep(f"tag{number}", b"page")
+
+    assert len(public._pages) == public.MOST_KEPT and "tag0" not in public._pages
 
 
 def test_a_publication_is_seen_at_once_and_the_shelf_is_kept_between(
@@ -306,7 +343,9 @@ def test_a_corrected_run_is_seen_by_who_has_the_page(client, page):
     etag = client.get("/guide/rivers/")["ETag"]
     facts = {"starts_on": FIRST.date(), "ends_on": FIRST.date(), "grade_band": "5-9", "pupils": 17}
 
-    runs.record_run(page.version.project, {**facts, "results": "A map."}, by=page.version.project.owner)
+    runs.record_run(
+        page.version.project, {**facts, "results": "A map."}, by=page.version.project.owner
+    )
     response = client.get("/guide/rivers/", headers={"If-None-Match": etag})
 
     assert response.status_code == 200 and "17 pupils" in response.content.decode()

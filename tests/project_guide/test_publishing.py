@@ -12,7 +12,7 @@ from activity.models import Notice, Step
 from core.refusals import Refused
 from credentials.models import Document
 from people.models import Membership
-from project_guide import publication
+from project_guide import public, publication
 from project_guide.actions import publishing
 from project_guide.models import Conclusion, Decision, GuideStamp, ProjectPage, ProjectVersion
 from tests.factories.guide import make_guide
@@ -20,6 +20,11 @@ from tests.factories.people import LONG_AGO, CentreFactory, UserFactory, member
 from tests.factories.projects import decided, in_expert_review, make_project
 
 NASTY = "<script>alert(1)</script>& <b>bold</b>"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    public.forget()
 
 
 @pytest.fixture
@@ -104,9 +109,18 @@ def test_authors_who_did_not_agree_are_not_named(client, editor, accepted):
 
 def test_what_authors_typed_is_text_and_never_markup(client, editor, accepted):
     fields = (
-        "idea", "question", "description", "goals", "results", "tools", "assessment", "safety",
+        "idea",
+        "question",
+        "description",
+        "goals",
+        "results",
+        "tools",
+        "assessment",
+        "safety",
     )
-    stage = {"week": 1} | dict.fromkeys(("title", "task", "deliverable", "criteria", "light"), NASTY)
+    stage = {"week": 1} | dict.fromkeys(
+        ("title", "task", "deliverable", "criteria", "light"), NASTY
+    )
     project = accepted(title=NASTY, stages=[stage], tags=[NASTY], **dict.fromkeys(fields, NASTY))
     publish(editor, project, tags=NASTY)
     url = ProjectPage.objects.get().url
@@ -253,8 +267,14 @@ def conclude_again(project, **card):
     """One more version of an accepted project, concluded upon."""
     old = project.latest()
     version = ProjectVersion.objects.create(
-        project=project, number=old.number + 1, key="again", card=old.card | card, kind=old.kind,
-        authors=old.authors, submitted_by=old.submitted_by, submitted_at=old.submitted_at,
+        project=project,
+        number=old.number + 1,
+        key="again",
+        card=old.card | card,
+        kind=old.kind,
+        authors=old.authors,
+        submitted_by=old.submitted_by,
+        submitted_at=old.submitted_at,
         grace_until=old.grace_until,
     )
     decision = Decision.objects.get(version=old)
@@ -317,6 +337,7 @@ def test_each_publication_grows_the_stamp(editor, project):
 # --- the picture -----------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail's files
 def test_a_picture_with_its_description_stands_on_page_and_card(client, editor, project):
     publish(editor, project, picture=drawing(), alt="Two buckets on a river bank")
     image = get_image_model().objects.get()

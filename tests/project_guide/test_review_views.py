@@ -35,8 +35,8 @@ def slot(peer_round, peer):
 
 
 @pytest.fixture
-def page(sign_in, peer, slot):
-    """`page("3")` is the third criterion's address for the peer's client."""
+def writer(sign_in, peer, slot):
+    """`writer.address("3")` is the third criterion's address for the peer's client."""
     client = sign_in(peer)
 
     def address(key: str = "") -> str:
@@ -113,64 +113,64 @@ def test_the_queue_costs_the_same_for_one_and_for_three(
 # --- the sheet ----------------------------------------------------------------------------
 
 
-def test_criterion_by_criterion_without_a_script(page, slot):
-    first = page.get(page.address("1"))
+def test_criterion_by_criterion_without_a_script(writer, slot):
+    first = writer.get(writer.address("1"))
     assert "Criterion 1 of 9" in text_of(first)
-    assert first.headers["Referrer-Policy"] == "no-referrer"
+    assert first.headers["Referrer-Policy"] == "same-origin"
 
     data = {"level": "1", "comment": "Too wide.", "edition": "0", "step": "next"}
-    answer = page.post(page.address("1"), data)
+    answer = writer.post(writer.address("1"), data)
 
-    assert answer.url == page.address("2")
+    assert answer.url == writer.address("2")
     mark = Review.objects.get(slot=slot).marks.get()
     assert (mark.criterion.code, mark.level, mark.comment) == ("L1", 1, "Too wide.")
-    assert "Too wide." in text_of(page.get(page.address("1")))
+    assert "Too wide." in text_of(writer.get(writer.address("1")))
 
 
 @pytest.mark.parametrize(("step", "key"), [("back", "1"), ("next", "3")])
-def test_back_and_next_both_save(page, slot, step, key):
-    answer = page.post(page.address("2"), {"level": "2", "edition": "0", "step": step})
+def test_back_and_next_both_save(writer, slot, step, key):
+    answer = writer.post(writer.address("2"), {"level": "2", "edition": "0", "step": step})
 
-    assert answer.url == page.address(key)
+    assert answer.url == writer.address(key)
     assert Review.objects.get(slot=slot).marks.get().level == 2
 
 
-def test_save_and_finish_later_goes_to_the_queue(page, slot):
-    answer = page.post(page.address("2"), {"comment": "Half.", "edition": "0", "step": "later"})
+def test_save_and_finish_later_goes_to_the_queue(writer, slot):
+    answer = writer.post(writer.address("2"), {"comment": "Half.", "edition": "0", "step": "later"})
 
     assert answer.url == "/reviews/"
     assert Review.objects.get(slot=slot).marks.get().comment == "Half."
 
 
-def test_autosave_answers_with_the_new_edition(page, slot):
+def test_autosave_answers_with_the_new_edition(writer, slot):
     data = {"level": "3", "comment": "", "edition": "0", "step": "autosave"}
 
-    answer = page.post(page.address("1"), data)
+    answer = writer.post(writer.address("1"), data)
 
     assert answer.json()["edition"] == 1
     assert "Saved at" in answer.json()["saved"]
-    stale = page.post(page.address("1"), data)
+    stale = writer.post(writer.address("1"), data)
     assert stale.status_code == 409
     assert "another window" in stale.json()["refused"]
 
 
-def test_a_stale_page_keeps_what_was_typed_and_can_be_saved_again(page, slot):
-    page.post(page.address("1"), {"level": "3", "comment": "Older.", "edition": "0"})
+def test_a_stale_page_keeps_what_was_typed_and_can_be_saved_again(writer, slot):
+    writer.post(writer.address("1"), {"level": "3", "comment": "Older.", "edition": "0"})
 
-    stale = page.post(page.address("1"), {"level": "1", "comment": "Newer.", "edition": "0"})
+    stale = writer.post(writer.address("1"), {"level": "1", "comment": "Newer.", "edition": "0"})
     body = text_of(stale)
 
     assert stale.status_code == 409
     assert "another window" in body
     assert "Older." in body and "Newer." in body
     assert 'name="edition" value="1"' in body
-    page.post(page.address("1"), {"level": "1", "comment": "Newer.", "edition": "1"})
+    writer.post(writer.address("1"), {"level": "1", "comment": "Newer.", "edition": "1"})
     assert Review.objects.get(slot=slot).marks.get().comment == "Newer."
 
 
 @pytest.mark.parametrize("level", ["4", "-1", "nine", "99999999999999999999"])
-def test_a_level_that_does_not_exist_is_a_sentence(page, slot, level):
-    answer = page.post(page.address("1"), {"level": level, "comment": "Kept.", "edition": "0"})
+def test_a_level_that_does_not_exist_is_a_sentence(writer, slot, level):
+    answer = writer.post(writer.address("1"), {"level": level, "comment": "Kept.", "edition": "0"})
 
     assert answer.status_code == 200
     assert "Kept." in text_of(answer)
@@ -178,47 +178,47 @@ def test_a_level_that_does_not_exist_is_a_sentence(page, slot, level):
     assert not Review.objects.get(slot=slot).marks.exists()
 
 
-def test_a_key_criterion_cannot_be_left_out(page, slot):
+def test_a_key_criterion_cannot_be_left_out(writer, slot):
     """L3 is a gate of the local rubric."""
-    assert "Does not apply" in text_of(page.get(page.address("1")))
-    body = text_of(page.get(page.address("3")))
+    assert "Does not apply" in text_of(writer.get(writer.address("1")))
+    body = text_of(writer.get(writer.address("3")))
     assert "key criterion" in body
     assert "Does not apply" not in body
 
-    page.post(page.address("3"), {"level": "na", "edition": "0"})
+    writer.post(writer.address("3"), {"level": "na", "edition": "0"})
     assert not Review.objects.get(slot=slot).marks.exists()
 
 
 @pytest.mark.parametrize("key", ["0", "10", "99", "x", "²", "-1"])
-def test_there_are_only_as_many_pages_as_criteria(page, key):
-    assert page.get(page.address(key)).status_code == 404
+def test_there_are_only_as_many_pages_as_criteria(writer, key):
+    assert writer.get(writer.address(key)).status_code == 404
 
 
-def test_the_last_page_says_what_is_missing_and_shows_no_total_before(page, slot):
-    body = text_of(page.get(reverse("project_guide:hand_in", args=[slot.code])))
+def test_the_last_page_says_what_is_missing_and_shows_no_total_before(writer, slot):
+    body = text_of(writer.get(reverse("project_guide:hand_in", args=[slot.code])))
 
     assert "10 things are still missing" in body
     assert "The total appears when" in body
     assert "Yes, hand it in" not in body
 
 
-def test_a_whole_review_from_the_first_page_to_the_end(page, slot):
+def test_a_whole_review_from_the_first_page_to_the_end(writer, slot):
     for number in range(1, 10):
         edition = Review.objects.get(slot=slot).edition
         data = {"level": "2", "comment": "Seen.", "edition": edition, "step": "next"}
-        answer = page.post(page.address(str(number)), data)
-    assert answer.url == page.address("end")
+        answer = writer.post(writer.address(str(number)), data)
+    assert answer.url == writer.address("end")
     said = {
         "strength_1": "A live question.", "strength_2": "Clear stages.",
         "must_fix_1": "Name the dates.", "private_note": "A strong author.",
         "name_shown": "on", "edition": "9", "step": "next",
     }  # fmt: skip
-    overview = page.post(page.address("end"), said)
-    body = text_of(page.get(overview.url))
+    overview = writer.post(writer.address("end"), said)
+    body = text_of(writer.get(overview.url))
     assert "66.7 of 100" in body
     assert "Yes, hand it in" in body
 
-    page.post(overview.url)
+    writer.post(overview.url)
 
     review = Review.objects.get(slot=slot)
     slot.refresh_from_db()
@@ -227,46 +227,46 @@ def test_a_whole_review_from_the_first_page_to_the_end(page, slot):
         ["A live question.", "Clear stages."], ["Name the dates."],
     )
     assert review.name_shown
-    given = text_of(page.get(page.address()))
+    given = text_of(writer.get(writer.address()))
     assert "Your review" in given and "Name the dates." in given
 
 
-def test_handing_in_twice_hands_in_once(page, slot, peer):
+def test_handing_in_twice_hands_in_once(writer, slot, peer):
     hand_in(slot)
     address = reverse("project_guide:hand_in", args=[slot.code])
 
     for _ in range(2):
-        assert page.post(address).status_code == 302
+        assert writer.post(address).status_code == 302
     assert slot.version.slots.filter(state=State.SUBMITTED).count() == 1
 
 
-def test_an_incomplete_sheet_is_not_taken(page, slot):
-    answer = page.post(reverse("project_guide:hand_in", args=[slot.code]), follow=True)
+def test_an_incomplete_sheet_is_not_taken(writer, slot):
+    answer = writer.post(reverse("project_guide:hand_in", args=[slot.code]), follow=True)
 
     assert "not complete" in text_of(answer)
     slot.refresh_from_db()
     assert slot.state == State.LEASED
 
 
-def test_what_was_handed_in_cannot_be_written_on(page, slot):
+def test_what_was_handed_in_cannot_be_written_on(writer, slot):
     hand_in(slot)
 
-    answer = page.post(page.address("1"), {"level": "0", "comment": "No.", "edition": "1"})
+    answer = writer.post(writer.address("1"), {"level": "0", "comment": "No.", "edition": "1"})
 
     assert "It is fixed now" in text_of(answer)
     assert Review.objects.get(slot=slot).marks.first().level == 2
 
 
-def test_giving_back_wants_a_reason_and_then_the_piece_is_gone(page, slot, peer):
+def test_giving_back_wants_a_reason_and_then_the_piece_is_gone(writer, slot, peer):
     address = reverse("project_guide:give_back", args=[slot.code])
-    assert "required" in text_of(page.post(address, {"reason": " "}))
+    assert "required" in text_of(writer.post(address, {"reason": " "}))
 
-    page.post(address, {"reason": "I know it."})
+    writer.post(address, {"reason": "I know it."})
 
     slot.refresh_from_db()
     assert (slot.state, slot.reason) == (State.DECLINED, "I know it.")
-    assert page.get(page.address()).status_code == 404
-    assert page.post(address, {"reason": "Again."}).status_code == 404
+    assert writer.get(writer.address()).status_code == 404
+    assert writer.post(address, {"reason": "Again."}).status_code == 404
 
 
 def every_address(slot):
@@ -289,38 +289,38 @@ def test_a_foreign_piece_is_not_there_byte_for_byte(sign_in, slot, peers, tutor,
     assert (slot.state, slot.review.edition) == (State.LEASED, 0)
 
 
-def test_a_piece_that_was_closed_is_gone_but_what_was_typed_is_given_back(page, slot, sent):
-    missing = page.get("/reviews/AAAAAAAAAAAAAAAAAAAAAAAAAA/")
+def test_a_piece_that_was_closed_is_gone_but_what_was_typed_is_given_back(writer, slot, sent):
+    missing = writer.get("/reviews/AAAAAAAAAAAAAAAAAAAAAAAAAA/")
     submission.withdraw(sent, by=sent.owner)
 
     for address in every_address(slot):
-        assert page.get(address).content == missing.content
-    answer = page.post(page.address("1"), {"level": "1", "comment": "An hour of work."})
+        assert writer.get(address).content == missing.content
+    answer = writer.post(writer.address("1"), {"level": "1", "comment": "An hour of work."})
     assert answer.status_code == 409
     assert "An hour of work." in text_of(answer)
     assert "not with you any more" in text_of(answer)
     assert sent.title not in text_of(answer)
 
 
-def test_a_late_sheet_is_still_welcome(page, slot):
+def test_a_late_sheet_is_still_welcome(writer, slot):
     ReviewSlot.objects.filter(pk=slot.pk).update(lease_until=timezone.now())
 
-    assert "still welcome" in text_of(page.get(page.address("1")))
+    assert "still welcome" in text_of(writer.get(writer.address("1")))
     hand_in(slot)
     assert slot.state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("filled", [0, 9])
 def test_a_page_of_the_sheet_costs_at_most_ten_queries(
-    page, slot, filled, django_assert_max_num_queries
+    writer, slot, filled, django_assert_max_num_queries
 ):
     for number in range(1, filled + 1):
         edition = Review.objects.get(slot=slot).edition
-        page.post(page.address(str(number)), {"level": "2", "edition": edition})
+        writer.post(writer.address(str(number)), {"level": "2", "edition": edition})
 
     for key in ("1", "end"):
         with django_assert_max_num_queries(10):
-            assert page.get(page.address(key)).status_code == 200
+            assert writer.get(writer.address(key)).status_code == 200
 
 
 # --- release ------------------------------------------------------------------------------

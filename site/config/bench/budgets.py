@@ -19,9 +19,9 @@ WEIGHTS: list[tuple[str, float, Weigh]] = [
 ]
 
 
-def lines(figures: Sequence[Figures], floor: float, worker: Worker) -> Iterator[str]:
+def lines(figures: Sequence[Figures], worker: Worker) -> Iterator[str]:
     for found in figures:
-        yield from of_page(found, floor)
+        yield from of_page(found)
     yield from of_sizes(figures)
     for what, most, weigh in WEIGHTS:
         heaviest = max(figures, key=weigh)
@@ -35,10 +35,10 @@ def told(what: str, is_now: float, most: float, *, digits: int = 0) -> str:
     return f"{word}  {what}: {is_now:.{digits}f}, at most {most:.{digits}f}"
 
 
-def of_page(found: Figures, floor: float) -> Iterator[str]:
+def of_page(found: Figures) -> Iterator[str]:
     visit, name = found.visit, f"{found.visit.name} ({found.size})"
     if visit.times is not None:
-        yield told(f"{name}, x floor", found.cpu / floor, visit.times, digits=2)
+        yield told(f"{name}, x floor", found.times, visit.times, digits=2)
     if visit.queries is not None:
         beyond = " beyond the lookup" if visit.beyond_lookup else ""
         yield told(f"{name}, queries{beyond}", found.queries - found.lookup, visit.queries)
@@ -54,7 +54,7 @@ def of_sizes(figures: Iterable[Figures]) -> Iterator[str]:
         yield told(f"{name}, queries at {last.size}", last.queries, first.queries)
         if last.visit.even:
             what = f"{name}, x its cost at {first.size}, at {last.size}"
-            yield told(what, last.cpu / first.cpu, EVEN, digits=2)
+            yield told(what, last.times / first.times, EVEN, digits=2)
 
 
 def name_of(found: Figures) -> str:

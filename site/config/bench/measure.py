@@ -8,19 +8,29 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median, quantiles
-from typing import Any
+from statistics import fmean, median, quantiles
+from typing import Any, NamedTuple
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from wagtail.models import Page
 
+from config.bench import floor
 from config.bench.asking import Answer, ask, environ
 from config.bench.visits import Visit
+from project_guide import public, shelf
 
 WARM_UPS = 3
+FLOOR = Visit("the floor", floor.PATH)
 FEWEST = 5  # requests, however little time there is
 ASSET = re.compile(rb'<(?:link rel="stylesheet" href|script src)="([^"]+\.(css|js))"')
+
+
+class Cost(NamedTuple):
+    """Of one request, in seconds."""
+
+    wall: float
+    cpu: float
 
 
 @dataclass
@@ -30,11 +40,28 @@ class Figures:
     status: int
     queries: int
     lookup: int  # of the queries, those with which Wagtail finds the page
-    walls: list[float] = field(repr=False)  # seconds, one a request
-    cpu: float  # seconds a request
+    costs: list[Cost] = field(repr=False)
+    floors: list[Cost] = field(repr=False)  # of the floor, at the same time
     html: int
     gzipped: int
     assets: dict[str, int]  # bytes on the wire, by kind
+
+    @property
+    def walls(self) -> list[float]:
+        return [cost.wall for cost in self.costs]
+
+    @property
+    def cpu(self) -> float:
+        return fmean(cost.cpu for cost in self.costs)
+
+    @property
+    def floor(self) -> float:
+        return fmean(cost.cpu for cost in self.floors)
+
+    @property
+    def times(self) -> float:
+        """The multiple of the floor."""
+        return self.cpu / self.floor
 
     @property
     def a_second(self) -> float:
@@ -74,18 +101,20 @@ def counted() -> Iterator[Counter]:
 
 def measure(application: Callable[..., Any], visit: Visit, *, size: str, seconds: float) -> Figures:
     for _ in range(WARM_UPS):
-        ask(application, visit.path, visit.headers)
+        cost(application, visit)
+    if visit.anew:
+        forget()
     with counted() as counter:
         answer = ask(application, visit.path, visit.headers)
-    walls, cpu = repeat(application, visit, seconds)
+    costs, floors = repeat(application, visit, seconds)
     return Figures(
         visit=visit,
         size=size,
         status=answer.status,
         queries=counter.number,
         lookup=lookup(visit) if visit.beyond_lookup else 0,
-        walls=walls,
-        cpu=cpu,
+        costs=costs,
+        floors=floors,
         html=len(answer.body),
         gzipped=len(gzip.compress(answer.body, 6)) if answer.body else 0,
         assets=assets(application, answer),
@@ -94,16 +123,31 @@ def measure(application: Callable[..., Any], visit: Visit, *, size: str, seconds
 
 def repeat(
     application: Callable[..., Any], visit: Visit, seconds: float
-) -> tuple[list[float], float]:
-    """The time of each request, and the processor time of one, collecting of garbage included."""
+) -> tuple[list[Cost], list[Cost]]:
+    """What each request costs, and each of as many of the floor, in turn with them."""
     gc.collect()
-    walls: list[float] = []
-    before, end = cpu_seconds(), time.perf_counter() + seconds
-    while len(walls) < FEWEST or time.perf_counter() < end:
-        begun = time.perf_counter()
-        ask(application, visit.path, visit.headers)
-        walls.append(time.perf_counter() - begun)
-    return walls, (cpu_seconds() - before) / len(walls)
+    found: list[Cost] = []
+    floors: list[Cost] = []
+    bare, end = floor.application(), time.perf_counter() + seconds
+    while len(found) < FEWEST or time.perf_counter() < end:
+        found.append(cost(application, visit))
+        floors.append(cost(bare, FLOOR))
+    return found, floors
+
+
+def cost(application: Callable[..., Any], visit: Visit) -> Cost:
+    if visit.anew:
+        forget()
+    cpu, begun = cpu_seconds(), time.perf_counter()
+    ask(application, visit.path, visit.headers)
+    return Cost(time.perf_counter() - begun, cpu_seconds() - cpu)
+
+
+def forget() -> None:
+    """What this process keeps for the next visitor; the sets of facets stay, as in a live site."""
+    public.forget()
+    shelf.current().searches.clear()
+    connection.close()
 
 
 def cpu_seconds() -> float:

@@ -11,8 +11,8 @@ HEADINGS = [
 WORDS = 2  # columns of words come first, then figures
 
 
-def table(figures: Iterable[Figures], floor: float) -> Iterable[str]:
-    rows = [HEADINGS, *(row(found, floor) for found in figures)]
+def table(figures: Iterable[Figures]) -> Iterable[str]:
+    rows = [HEADINGS, *map(row, figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for cells in rows:
         yield line(cells, widths)
@@ -28,7 +28,7 @@ def line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(placed)
 
 
-def row(found: Figures, floor: float) -> list[str]:
+def row(found: Figures) -> list[str]:
     lookup = f"{found.lookup}+" if found.lookup else ""
     return [
         found.visit.name,
@@ -38,7 +38,7 @@ def row(found: Figures, floor: float) -> list[str]:
         f"{found.p95 * 1000:.1f}",
         f"{lookup}{found.queries - found.lookup}",
         f"{found.cpu * 1000:.1f}",
-        f"{found.cpu / floor:.2f}",
+        f"{found.times:.2f}",
         str(found.html),
         str(found.gzipped),
         str(found.assets["css"]),

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "config.middleware.policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.BusyDatabase",
+    "config.middleware.no_nul",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

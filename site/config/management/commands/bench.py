@@ -5,7 +5,6 @@ import os
 import platform
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from statistics import mean
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +29,6 @@ from config.bench.asking import ask
 from config.bench.measure import Figures
 from config.bench.visits import Visit
 
-FLOOR = Visit("the floor", floor.PATH)
-
 
 class Command(BaseCommand):
     help = "Measure what each page costs, in a database of its own; see docs/bench.md."
@@ -51,7 +48,6 @@ class Command(BaseCommand):
         self.refuse_other_places()
         self.seconds: float = options["seconds"]
         self.figures: list[Figures] = []
-        self.floors: list[Figures] = []
         self.application = get_internal_wsgi_application()
         ground.claim()
         clearing.clear()
@@ -80,10 +76,7 @@ class Command(BaseCommand):
             self.measure(visits.rooms(), f"{visits.waiting():,} pieces")
 
     def measure(self, asked: Iterable[Visit], size: str) -> None:
-        """The floor stands beside every group of pages: a machine is not always equally quick."""
-        self.floors.append(self.one(floor.application(), FLOOR, "20 rows"))
         self.figures += [self.one(self.application, visit, size) for visit in asked]
-        self.floors.append(self.one(floor.application(), FLOOR, "20 rows"))
 
     def one(self, application: Any, visit: Visit, size: str) -> Figures:
         return measure.measure(application, visit, size=size, seconds=self.seconds)
@@ -101,14 +94,14 @@ class Command(BaseCommand):
         )
 
     def report(self) -> None:
-        base = mean(found.cpu for found in self.floors)
-        for line in table.table([*self.floors, *self.figures], base):
+        bare = self.one(floor.application(), measure.FLOOR, f"{floor.ROWS} rows")
+        for line in table.table([bare, *self.figures]):
             self.stdout.write(line)
         found = worker.measure([entry.visit for entry in self.figures])
         self.stdout.write(f"\nmemory of a worker: {found.resident / budgets.MIB:.0f} MiB")
         self.stdout.write(f"cold start: {found.cold_start:.2f} s, {found.cpu:.2f} s of CPU in it\n")
         self.stdout.write("")
-        for line in budgets.lines(self.figures, base, found):
+        for line in budgets.lines(self.figures, found):
             self.stdout.write(line)
         self.refuse_wrong_answers(found.status)
 
