@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions import later, move, record, tell
 from core.refusals import Refused
-from people.models import User
+from people.models import Membership, User
 from project_guide.actions import queue, rounds
 from project_guide.actions.comments import listeners
 from project_guide.models import (
@@ -186,7 +186,23 @@ def enter_pool(version: ProjectVersion) -> bool:
     to = State.EXPERT_REVIEW if review_round.is_for_experts else State.PEER_REVIEW
     move(project, to, by=None)
     queue.open_slots(version, review_round)
+    if review_round.is_for_experts:
+        _tell_experts(review_round, now)
     return True
+
+
+def _tell_experts(review_round: ReviewRound, now: datetime) -> None:
+    """Once a day and round, however many projects come: experts look into their queue."""
+    members = Membership.objects.current(now).filter(
+        centre=review_round.session.centre_id, role=Membership.Role.EXPERT
+    )
+    for membership in members.select_related("person"):
+        tell(
+            membership.person,
+            "project_guide/notices/wanted",
+            key=f"wanted:{review_round.pk}:{now.date()}",
+            review_round=review_round,
+        )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,15 +24,39 @@ State = Project.State
 Expert = ReviewRound.ReviewerKind.EXPERT
 # What waits for a coordinator, and what was decided.
 WAITING = [State.EXPERT_REVIEW, State.ACCEPTED_WITH_EDITS]
+SHOWN = {
+    "accepted": [State.ACCEPTED],
+    "published": [State.PUBLISHED],
+    "closed": [State.RETURNED, State.OUT_OF_SCOPE],
+}
 
 
 @require_safe
 def decisions(request: Request) -> HttpResponse:
     if not request.user.roles.get("coordinator"):
         raise Http404
-    projects = Project.objects.coordinated_by(request.user).filter(state__in=WAITING)
+    shown = request.GET.get("show", "")
+    states = SHOWN.get(shown, WAITING)
+    projects = Project.objects.coordinated_by(request.user).filter(state__in=states)
     page = Paginator(with_sheets(projects, Expert), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "project_guide/reviews/decisions.html", {"page": page})
+    context = {"page": page, "tabs": tabs(shown), "waits": states == WAITING}
+    return render(request, "project_guide/reviews/decisions.html", context)
+
+
+def tabs(shown: str) -> list[dict[str, Any]]:
+    """What waits for a decision, and what was accepted and waits for its place in the Guide."""
+    here = reverse("project_guide:decisions")
+    return [
+        {"title": _("To be decided"), "url": here, "current": shown not in SHOWN},
+        *(
+            {"title": title, "url": f"{here}?show={key}", "current": shown == key}
+            for key, title in {
+                "accepted": _("To be published"),
+                "published": _("In the Guide"),
+                "closed": _("Returned or out of scope"),
+            }.items()
+        ),
+    ]
 
 
 def find(request: Request, code: str) -> Project:

@@ -28,7 +28,7 @@ def document_pdf(document: Document) -> bytes:
         root=TEMPLATES,
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data_of(document))},
-        timestamp=document.issued_at,
+        timestamp=document.issued_at.replace(microsecond=0),
         format="pdf",
     )
     return pdf

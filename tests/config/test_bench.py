@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
-from django.http import HttpResponse
 
 from config.bench import budgets, clearing, floor, ground, guide, measure, people, reviews, table
 from config.bench.asking import ask
@@ -169,7 +168,7 @@ def test_the_floor_shows_twenty_rows_with_one_query_and_no_middleware(one_connec
 
 
 def test_queries_of_the_lookup_are_told_apart(small_guide, one_connection):
-    visit = Visit("Guide", "/guide/", queries=GUIDE, beyond_lookup=True)
+    visit = Visit("Guide", "/guide/", queries=GUIDE, beyond_lookup=True, anew=True)
 
     found = measure.measure(get_internal_wsgi_application(), visit, size="", seconds=0)
 
@@ -192,18 +191,24 @@ def test_processor_time_is_that_of_one_request_beside_the_floor(one_connection):
     assert all(cost.cpu > 0 for cost in floors)
 
 
+class Body(list):
+    closed = False
+
+    def close(self):
+        self.closed = True
+
+
 def test_an_answer_is_closed_as_a_server_would():
-    response = HttpResponse(b"text")
-    response.headers["X-Kind"] = "one"
+    body = Body([b"te", b"xt"])
 
     def application(environ, start_response):
-        start_response("200 OK", list(response.items()))
-        return response
+        start_response("404 Not Found", [("X-Asked", environ["QUERY_STRING"])])
+        return body
 
-    answer = ask(application, "/a/?b=c", {"HTTP_COOKIE": "x=y"})
+    answer = ask(application, "/a/?b=c", {})
 
-    assert response.closed
-    assert answer.body == b"text" and answer.headers["X-Kind"] == "one"
+    assert answer == (404, {"X-Asked": "b=c"}, b"text")
+    assert body.closed
 
 
 # --- telling ------------------------------------------------------------------------------

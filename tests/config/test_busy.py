@@ -20,7 +20,7 @@ TYPED = {
 
 
 @pytest.fixture
-def locked_database(transactional_db):
+def locked_database(transactional_db, django_db_serialized_rollback):
     """Another program writes to the same file and does not end."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL locks rows, not the file")

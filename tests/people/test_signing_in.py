@@ -223,9 +223,9 @@ def test_no_other_door_takes_a_password(db, settings):
         assert not is_in(client), door
 
 
-@pytest.mark.parametrize("path", ["/_util/login/", "/_util/authenticate_with_password/1/1/"])
-def test_wagtails_sign_in_for_pages_is_not_there(db, client, path):
-    assert client.get(path).status_code == 404
+def test_wagtails_sign_in_for_pages_leads_to_the_front_door_too(db, client):
+    assert client.get("/_util/login/").headers["Location"] == "/accounts/login/"
+    assert client.get("/_util/authenticate_with_password/1/1/").status_code == 404
 
 
 def test_the_editors_sign_in_leads_to_the_front_door(db, client):

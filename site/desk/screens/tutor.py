@@ -34,6 +34,7 @@ class TutorScreen:
     groups: list[GroupRow]
     waiting: list[Line]
     this_week: list[Line]
+    projects: list[Project]
     courses: list[CoursePage]  # those whose materials the tutor writes
 
 
@@ -47,6 +48,12 @@ def tutor_screen(user: User, now: datetime) -> TutorScreen:
         groups=_rows(groups, now),
         waiting=[*_comments(user), *_sheets(user)],
         this_week=_this_week(groups, now),
+        projects=list(
+            Project.objects.tutored_by(user)
+            .filter(enrolment__session__in={group.session_id for group in groups})
+            .select_related("owner")
+            .order_by("owner__last_name")
+        ),
         courses=[authorship.course for authorship in Authorship.objects.of(user)],
     )
 
