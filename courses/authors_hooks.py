@@ -33,9 +33,7 @@ def menu_of_author(request: HttpRequest, items: list[MenuItem]) -> None:
     for course in Scope(request.user).courses:  # type: ignore[arg-type]
         address = reverse("wagtailadmin_explore", args=[course.pk])
         items.append(
-            MenuItem(
-                course.title, address, name=f"course-{course.pk}", icon_name="edit", order=50
-            )
+            MenuItem(course.title, address, name=f"course-{course.pk}", icon_name="edit", order=50)
         )
     items.append(
         MenuItem(_("My desk"), reverse("desk:desk"), name="desk", icon_name="home", order=900)

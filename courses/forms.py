@@ -37,9 +37,7 @@ class FormGroup(forms.Form):
         initial=15,
         help_text=_("An invitation gives a place while there is one."),
     )
-    tutor = forms.ModelChoiceField(
-        label=_("Tutor"), queryset=User.objects.none(), empty_label=None
-    )
+    tutor = forms.ModelChoiceField(label=_("Tutor"), queryset=User.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, tutors: Iterable[User] | None, **kwargs: Any) -> None:
         """With `tutors` (a coordinator asks) one of them is chosen to lead the group."""

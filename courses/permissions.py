@@ -27,7 +27,8 @@ def is_own(user: User, enrolment: Enrolment) -> bool:
 def can_study(user: User, enrolment: Enrolment) -> bool:
     """One's own enrolment, while it is active or on a break."""
     return enrolment.teacher_id == user.pk and enrolment.state in {
-        Enrolment.State.ACTIVE, Enrolment.State.ON_BREAK,
+        Enrolment.State.ACTIVE,
+        Enrolment.State.ON_BREAK,
     }
 
 
@@ -46,9 +47,7 @@ def can_appoint_authors(user: User, course: CoursePage) -> bool:
     return user.coordinates(course.centre_id)
 
 
-def can_read(
-    user: User, lesson: LessonPage, course: CoursePage, place: Enrolment | None
-) -> bool:
+def can_read(user: User, lesson: LessonPage, course: CoursePage, place: Enrolment | None) -> bool:
     """Open lessons: everybody. Others: whoever has or had a place in a session of the course
     (`place` is theirs), tutors and coordinators of its centre, tutors of its sessions, and
     whoever may edit the lesson."""

@@ -54,9 +54,20 @@ class EditSession(forms.ModelForm[TrainingSession]):
     class Meta:
         model = TrainingSession
         fields = [
-            "centre", "course", "title", "starts_on", "ends_on", "time_zone", "capacity", "tracks",
-            "lessons_share", "reviews_to_give", "product_required", "run_required",
-            "network_run_may_wait", "reflection_required",
+            "centre",
+            "course",
+            "title",
+            "starts_on",
+            "ends_on",
+            "time_zone",
+            "capacity",
+            "tracks",
+            "lessons_share",
+            "reviews_to_give",
+            "product_required",
+            "run_required",
+            "network_run_may_wait",
+            "reflection_required",
         ]
         widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
         help_texts = {

@@ -115,21 +115,20 @@ def desk_of(project: Project) -> Desk:
     review_round = (
         ReviewRound.objects.select_related("rubric")
         .prefetch_related("rubric__criteria")
-        .get(
-            session=project.enrolment.session_id, project_kind=project.kind, reviewers=Expert
-        )
+        .get(session=project.enrolment.session_id, project_kind=project.kind, reviewers=Expert)
     )
     if decision and project.state == Project.State.EXPERT_REVIEW:
         decision = None  # of an earlier version: this one is new
     judged = decision.version if decision else version
     sheets = sheets_of(project)
     experts = [
-        one for one in sheets
-        if one.slot.round.is_for_experts and one.slot.version_id == judged.pk
+        one for one in sheets if one.slot.round.is_for_experts and one.slot.version_id == judged.pk
     ]
-    proposal = propose([levels_of(one) for one in experts], yardstick_of(review_round.rubric)) if (
-        experts
-    ) else None
+    proposal = (
+        propose([levels_of(one) for one in experts], yardstick_of(review_round.rubric))
+        if (experts)
+        else None
+    )
     return Desk(
         project=project,
         version=version,

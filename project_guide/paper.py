@@ -51,9 +51,7 @@ class Paper:
         return [*steps, Step(OVERALL, _("The work as a whole"), gap)]
 
     def marked(self) -> int:
-        return sum(
-            mark.level is not None or mark.not_applicable for mark in self.marks.values()
-        )
+        return sum(mark.level is not None or mark.not_applicable for mark in self.marks.values())
 
     def total(self) -> str:
         """The total and what it would mean, once every criterion has its level."""

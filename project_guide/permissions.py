@@ -8,8 +8,7 @@ from project_guide.models import Project, ProjectVersion, Review, ReviewRound, R
 def is_author(user: User, project: Project) -> bool:
     """The owner, or a co-author who accepted."""
     return project.owner_id == user.pk or any(
-        row.person_id == user.pk and row.accepted_at is not None
-        for row in project.coauthors.all()
+        row.person_id == user.pk and row.accepted_at is not None for row in project.coauthors.all()
     )
 
 

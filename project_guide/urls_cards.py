@@ -27,8 +27,9 @@ urlpatterns = [
     path("projects/<str:code>/send/", submission.send, name="send"),
     path("projects/<str:code>/versions/<int:number>/", versions.version, name="version"),
     path("projects/<str:code>/versions/<int:number>/receipt/", versions.receipt, name="receipt"),
-    path("projects/<str:code>/versions/<int:number>/take-back/", versions.take_back,
-         name="take_back"),
+    path(
+        "projects/<str:code>/versions/<int:number>/take-back/", versions.take_back, name="take_back"
+    ),
     path("projects/<str:code>/revision/", revision.revision, name="revision"),
     path("projects/<str:code>/run/", run.run, name="run"),
 ]

@@ -87,9 +87,7 @@ def sync(course: CoursePage) -> None:
     editors.allow_files(held.group, _collection(course))
     workflow = editors.approval()
     if approves:
-        WorkflowPage.objects.update_or_create(
-            page=course.page_ptr, defaults={"workflow": workflow}
-        )
+        WorkflowPage.objects.update_or_create(page=course.page_ptr, defaults={"workflow": workflow})
     else:
         WorkflowPage.objects.filter(page=course.page_ptr, workflow=workflow).delete()
 

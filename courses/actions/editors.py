@@ -26,9 +26,7 @@ ON_FILES = {
 def set_up() -> PermissionGroup:
     """The group of editors with all it needs, and nothing that manages people; may run again."""
     group, _is_new = PermissionGroup.objects.get_or_create(name=NAME)
-    group.permissions.add(
-        may("wagtailadmin", "access_admin"), may("courses", "change_coursepage")
-    )
+    group.permissions.add(may("wagtailadmin", "access_admin"), may("courses", "change_coursepage"))
     allow_pages(group, Page.get_first_root_node(), ON_PAGES)
     allow_files(group, Collection.get_first_root_node())
     return group

@@ -136,9 +136,7 @@ def promote(session: TrainingSession) -> Enrolment | None:
     if waiting is None or not TrainingSession.objects.take_place(session.pk):
         return None
     step = move(waiting, State.ACTIVE, by=None)
-    tell(
-        waiting.teacher, "courses/notices/promoted", key=f"step:{step.pk}", enrolment=waiting
-    )
+    tell(waiting.teacher, "courses/notices/promoted", key=f"step:{step.pk}", enrolment=waiting)
     return waiting
 
 
@@ -152,9 +150,7 @@ def give_place(enrolment: Enrolment, *, by: User) -> None:
     if not TrainingSession.objects.take_place(enrolment.session_id):
         raise Refused(_("No place is left in %(session)s.") % {"session": enrolment.session})
     step = move(enrolment, State.ACTIVE, by=by)
-    tell(
-        enrolment.teacher, "courses/notices/promoted", key=f"step:{step.pk}", enrolment=enrolment
-    )
+    tell(enrolment.teacher, "courses/notices/promoted", key=f"step:{step.pk}", enrolment=enrolment)
 
 
 @transaction.atomic

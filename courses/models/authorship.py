@@ -49,9 +49,7 @@ class Authorship(models.Model):
 class AuthorGroup(models.Model):
     """Wagtail's group that carries the permissions of a course's authors: one a course."""
 
-    course = models.OneToOneField(
-        CoursePage, on_delete=models.CASCADE, related_name="author_group"
-    )
+    course = models.OneToOneField(CoursePage, on_delete=models.CASCADE, related_name="author_group")
     group = models.OneToOneField(PermissionGroup, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:

@@ -20,9 +20,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def tutored_by(self, user: User) -> Self:
         """Those whose present group the user tutors."""
-        return self.filter(
-            group_memberships__until=None, group_memberships__group__tutors=user
-        )
+        return self.filter(group_memberships__until=None, group_memberships__group__tutors=user)
 
     def present(self) -> Self:
         """Those that study or may come back."""
@@ -103,7 +101,10 @@ class Enrolment(Stateful):
         State.WITHDRAWN: {State.APPLIED},
     }
     HOLD_A_PLACE: ClassVar = {
-        State.ACTIVE, State.ON_BREAK, State.COMPLETED, State.NOT_COMPLETED,
+        State.ACTIVE,
+        State.ON_BREAK,
+        State.COMPLETED,
+        State.NOT_COMPLETED,
     }
 
     MAY_READ: ClassVar = HOLD_A_PLACE
@@ -125,9 +126,7 @@ class Enrolment(Stateful):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints = [
-            models.UniqueConstraint(
-                fields=["teacher", "session"], name="one_enrolment_a_session"
-            )
+            models.UniqueConstraint(fields=["teacher", "session"], name="one_enrolment_a_session")
         ]
         indexes = [models.Index(fields=["session", "state"], name="enrolments_of_session")]
 

@@ -71,8 +71,16 @@ def outline_of(course: CoursePage, enrolment: Enrolment | None = None) -> Outlin
         .order_by("path")
         .annotate(is_done=Exists(done))
         .values_list(
-            "pk", "title", "url_path", "depth", "modulepage__summary", "modulepage__week",
-            "lessonpage__summary", "lessonpage__minutes", "lessonpage__is_open", "is_done",
+            "pk",
+            "title",
+            "url_path",
+            "depth",
+            "modulepage__summary",
+            "modulepage__week",
+            "lessonpage__summary",
+            "lessonpage__minutes",
+            "lessonpage__is_open",
+            "is_done",
         )
     )
     modules: list[ModuleLine] = []

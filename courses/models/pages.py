@@ -73,9 +73,7 @@ class CoursesIndexPage(Material):
             raise Http404
         return RouteResult(page)
 
-    def _find(
-        self, kind: type[Material], slugs: list[str], chain: list[str]
-    ) -> Material | None:
+    def _find(self, kind: type[Material], slugs: list[str], chain: list[str]) -> Material | None:
         """The published page at the end of a chain of addresses, if all above it are published."""
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         drafts = Page.objects.filter(live=False, slug__in=slugs, url_path__in=chain)
@@ -93,7 +91,7 @@ class CoursePage(Material):
     """A programme: its goals, hours and audience; sessions are held of it."""
 
     centre = models.ForeignKey(
-        Centre, on_delete=models.PROTECT, related_name="courses", verbose_name=_("centre")
+        Centre, on_delete=models.PROTECT, related_name="+", verbose_name=_("centre")
     )
     intro = models.TextField(
         _("in two sentences"),

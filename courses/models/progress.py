@@ -8,9 +8,7 @@ from courses.models.pages import LessonPage
 class LessonDone(models.Model):
     """The teacher says: I have done this lesson."""
 
-    enrolment = models.ForeignKey(
-        Enrolment, on_delete=models.CASCADE, related_name="lessons_done"
-    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="lessons_done")
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
@@ -57,9 +55,7 @@ class Achievement(models.Model):
         RUN = "run", _("Run with pupils")
         REFLECTION = "reflection", _("Reflection")
 
-    enrolment = models.ForeignKey(
-        Enrolment, on_delete=models.CASCADE, related_name="achievements"
-    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="achievements")
     what = models.CharField(max_length=12, choices=What.choices)
     amount = models.PositiveSmallIntegerField(default=1)
     facts = models.JSONField(default=dict, blank=True)
@@ -77,9 +73,7 @@ class Achievement(models.Model):
 class Reflection(models.Model):
     """What the teacher takes from the session, in their own words; the tutor reads it."""
 
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.CASCADE, related_name="reflection"
-    )
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="reflection")
     text = models.TextField(_("reflection"), max_length=6000)
     written_at = models.DateTimeField()
 

@@ -48,7 +48,9 @@ def requirements_of(
     for pk, what, amount in achieved.values_list("enrolment", "what", "amount"):
         reached[pk][what] = amount
     return {
-        enrolment.pk: requirements_from(session, enrolment.track, len(lessons), reached[enrolment.pk])
+        enrolment.pk: requirements_from(
+            session, enrolment.track, len(lessons), reached[enrolment.pk]
+        )
         for enrolment in people
     }
 
@@ -65,9 +67,7 @@ def requirements_from(
         What.REFLECTION: int(session.reflection_required),
     }
     return [
-        Requirement(
-            what=what, label=str(what.label), done=reached.get(what, 0), needed=amount
-        )
+        Requirement(what=what, label=str(what.label), done=reached.get(what, 0), needed=amount)
         for what, amount in needed.items()
         if amount
     ]

@@ -21,9 +21,9 @@ def courses_of(page: CoursesIndexPage) -> list[CoursePage]:
     now = timezone.now()
     opened = TrainingSession.objects.open_for_enrolment(now).order_by("starts_on")
     return list(
-        page.courses().order_by("path").prefetch_related(
-            Prefetch("sessions", queryset=opened, to_attr="open_sessions")
-        )
+        page.courses()
+        .order_by("path")
+        .prefetch_related(Prefetch("sessions", queryset=opened, to_attr="open_sessions"))
     )
 
 
@@ -113,6 +113,9 @@ def first_day(week: int, session: TrainingSession | None) -> Any:
 def state_tone(state: str) -> str:
     """The tone of a pill for a state of an enrolment."""
     return {
-        "active": "accent", "waiting": "warm", "on_break": "warm", "completed": "good",
+        "active": "accent",
+        "waiting": "warm",
+        "on_break": "warm",
+        "completed": "good",
         "not_completed": "bad",
     }.get(state, "neutral")

@@ -47,9 +47,7 @@ def enrolment(request: Request, code: str) -> HttpResponse:
     return show(request, find(request, code))
 
 
-def show(
-    request: Request, found: Enrolment, form: WriteReflection | None = None
-) -> HttpResponse:
+def show(request: Request, found: Enrolment, form: WriteReflection | None = None) -> HttpResponse:
     session = found.session
     outline = outline_of(session.course, found)
     written = Reflection.objects.filter(enrolment=found).first()

@@ -23,9 +23,7 @@ from people.permissions import require
 
 
 def find(request: Request, code: str) -> Group:
-    found = get_object_or_404(
-        Group.objects.visible_to(request.user).with_people(), code=code
-    )
+    found = get_object_or_404(Group.objects.visible_to(request.user).with_people(), code=code)
     require(can_lead(request.user, found))
     return found
 

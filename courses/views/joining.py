@@ -52,16 +52,12 @@ def context_of(invitation: GroupInvitation, person: User | None) -> dict[str, An
         "tutors": list(group.tutors.all()),
         "refusal": refusal_of_link(invitation) or refusal_of_person(invitation, mine, is_new),
         "mine": mine,
-        "is_member": bool(
-            mine and mine.group_memberships.filter(group=group, until=None).exists()
-        ),
+        "is_member": bool(mine and mine.group_memberships.filter(group=group, until=None).exists()),
         "tracks": choices(session, person) if is_new else [],
     }
 
 
-def refusal_of_person(
-    invitation: GroupInvitation, mine: Enrolment | None, is_new: bool
-) -> str:
+def refusal_of_person(invitation: GroupInvitation, mine: Enrolment | None, is_new: bool) -> str:
     """Why this person cannot use a good link now."""
     if is_new and not invitation.group.session.is_open_for_enrolment(timezone.now()):
         return _("Enrolment in this session is closed. Ask the tutor about the next session.")

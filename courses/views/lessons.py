@@ -44,9 +44,7 @@ def answer(request: Request, code: str, key: UUID) -> HttpResponse:
     question, chosen = request.POST.get("question", ""), request.POST.get("answer", "")
     check = None
     with refusals_as_messages(request):
-        check = actions.answer(
-            enrolment, lesson, question, number(chosen), by=request.user
-        )
+        check = actions.answer(enrolment, lesson, question, number(chosen), by=request.user)
     if not request.htmx or check is None:
         return back_to(request, lesson, question if check else "")
     block = next(block for block in lesson.questions() if block.id == question)

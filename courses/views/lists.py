@@ -19,9 +19,7 @@ from courses.views.manage import find
 ON_A_PAGE = 25
 
 
-def chosen(
-    request: Request, session: TrainingSession
-) -> tuple[QuerySet[Enrolment], Filter]:
+def chosen(request: Request, session: TrainingSession) -> tuple[QuerySet[Enrolment], Filter]:
     """The enrolments the reader filtered for."""
     form = Filter(request.GET, groups=session.groups.all())
     found = Enrolment.objects.filter(session=session).chosen(**form.chosen)
@@ -57,19 +55,36 @@ def states(session: TrainingSession) -> list[dict[str, Any]]:
 
 def head() -> list[str]:
     return [
-        _("Surname"), _("Given name and patronymic"), _("E-mail"), _("School"), _("State"),
-        _("Track"), _("Group"), _("Applied"), _("Lessons done"), _("Answers right"),
-        _("Answers wrong"), _("Code"),
+        _("Surname"),
+        _("Given name and patronymic"),
+        _("E-mail"),
+        _("School"),
+        _("State"),
+        _("Track"),
+        _("Group"),
+        _("Applied"),
+        _("Lessons done"),
+        _("Answers right"),
+        _("Answers wrong"),
+        _("Code"),
     ]
 
 
 def row(enrolment: Any) -> list[Any]:
     teacher = enrolment.teacher
     return [
-        teacher.last_name, teacher.first_name, teacher.email, teacher.school,
-        enrolment.get_state_display(), enrolment.get_track_display(), enrolment.group_name or "",
-        enrolment.applied_at, enrolment.done_count, enrolment.checks_right,
-        enrolment.checks_wrong, enrolment.code,
+        teacher.last_name,
+        teacher.first_name,
+        teacher.email,
+        teacher.school,
+        enrolment.get_state_display(),
+        enrolment.get_track_display(),
+        enrolment.group_name or "",
+        enrolment.applied_at,
+        enrolment.done_count,
+        enrolment.checks_right,
+        enrolment.checks_wrong,
+        enrolment.code,
     ]
 
 

@@ -61,6 +61,4 @@ def edit(request: Request, code: str) -> HttpResponse:
             actions.change(form.save(commit=False), by=request.user)
             messages.success(request, _("Saved. Milestones follow the dates of the session."))
             return redirect("courses:enrolments", code=code)
-    return render(
-        request, "courses/manage/session_form.html", {"form": form, "session": found}
-    )
+    return render(request, "courses/manage/session_form.html", {"form": form, "session": found})

@@ -78,8 +78,10 @@ def decide(version: ProjectVersion, verdict: str, *, letter: str, by: User) -> D
     Raises:
         Refused: it has been decided, or fewer sheets have come in than the round wants.
     """
-    project = Project.objects.select_for_update(of=("self",)).select_related("enrolment__session").get(
-        pk=version.project_id
+    project = (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("enrolment__session")
+        .get(pk=version.project_id)
     )
     if Decision.objects.filter(version=version).exists():
         raise Refused(_("A decision has been made on this version."))
@@ -236,5 +238,3 @@ def _tell_authors(project: Project, decision: Decision, *, key: str) -> None:
             project=project,
             decision=decision,
         )
-
-

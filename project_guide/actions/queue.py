@@ -61,9 +61,7 @@ def fit_slots(review_round: ReviewRound, *, by: User) -> None:
 
 def held(user: User, review_round: ReviewRound) -> ReviewSlot | None:
     """What the reviewer has taken and not handed in."""
-    return ReviewSlot.objects.filter(
-        round=review_round, reviewer=user, state=State.LEASED
-    ).first()
+    return ReviewSlot.objects.filter(round=review_round, reviewer=user, state=State.LEASED).first()
 
 
 def refusal_of_claim(user: User, review_round: ReviewRound, *, now: datetime) -> str:
@@ -90,9 +88,11 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
             or nothing is left for them.
     """
     now = timezone.now()
-    review_round = ReviewRound.objects.select_for_update(of=("self",)).select_related(
-        "session", "rubric"
-    ).get(pk=review_round.pk)
+    review_round = (
+        ReviewRound.objects.select_for_update(of=("self",))
+        .select_related("session", "rubric")
+        .get(pk=review_round.pk)
+    )
     if holding := held(by, review_round):
         return holding
     if reason := refusal_of_claim(by, review_round, now=now):

@@ -48,17 +48,13 @@ def release(project: Project, *, by: User) -> None:
 
 def _cancel_open(project: Project, *, by: User) -> None:
     """What nobody has taken is closed; what somebody is working on may still come in."""
-    for slot in ReviewSlot.objects.filter(
-        version__project=project, state=ReviewSlot.State.OPEN
-    ):
+    for slot in ReviewSlot.objects.filter(version__project=project, state=ReviewSlot.State.OPEN):
         move(slot, ReviewSlot.State.CANCELLED, by=by)
 
 
 def give(review: Review) -> None:
     """Show one sheet to the authors, its points to be mended as remarks to answer."""
-    if not Review.objects.filter(pk=review.pk, released_at=None).update(
-        released_at=timezone.now()
-    ):
+    if not Review.objects.filter(pk=review.pk, released_at=None).update(released_at=timezone.now()):
         return
     Remark.objects.bulk_create(
         Remark(review=review, position=position, text=text)
@@ -85,5 +81,3 @@ def answer(remark: Remark, text: str, *, by: User) -> None:
     if not project.is_editable:
         raise Refused(_("The project was sent for review, so its card is closed now."))
     Remark.objects.filter(pk=remark.pk).update(answer=text, answered_at=timezone.now())
-
-

@@ -181,6 +181,4 @@ def _tell_who_waits(slot: ReviewSlot) -> None:
         people |= listeners(project, besides=project.owner) - set(project.authors())
         template = "project_guide/notices/ready_to_release"
     for person in people:
-        tell(
-            person, template, key=f"sheets:{slot.version_id}:{slot.round_id}", project=project
-        )
+        tell(person, template, key=f"sheets:{slot.version_id}:{slot.round_id}", project=project)

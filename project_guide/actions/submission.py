@@ -76,9 +76,11 @@ def submit(project: Project, *, key: str, by: User, letter: str = "") -> Project
     Raises:
         Refused: the card is incomplete, remarks are unanswered, or the round is closed.
     """
-    project = Project.objects.select_for_update(of=("self",)).select_related(
-        "enrolment__session"
-    ).get(pk=project.pk)
+    project = (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("enrolment__session")
+        .get(pk=project.pk)
+    )
     if twice := project.versions.filter(key=key).first():
         return twice
     rounds.plan(project.enrolment.session, by=None)
@@ -215,9 +217,5 @@ def withdraw(project: Project, *, by: User) -> None:
     if project.state == State.RETURNED:
         raise Refused(_("A decision has been made on this project."))
     move(project, State.WITHDRAWN, by=by)
-    project.versions.filter(pooled_at=None, taken_back_at=None).update(
-        taken_back_at=timezone.now()
-    )
+    project.versions.filter(pooled_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
     queue.cancel_slots(project, by=by)
-
-

@@ -68,8 +68,14 @@ class RoundForm(forms.ModelForm[ReviewRound]):
     class Meta:
         model = ReviewRound
         fields = [
-            "opens_at", "closes_at", "wanted", "lease_hours", "grace_minutes", "load_cap",
-            "exclude_same_group", "exclude_same_school",
+            "opens_at",
+            "closes_at",
+            "wanted",
+            "lease_hours",
+            "grace_minutes",
+            "load_cap",
+            "exclude_same_group",
+            "exclude_same_school",
         ]
         labels = {
             "opens_at": _("Opens"),
@@ -108,5 +114,8 @@ class RoundForm(forms.ModelForm[ReviewRound]):
 
 
 LIMITS = [
-    ("wanted", 1, 7), ("lease_hours", 1, 720), ("grace_minutes", 1, 2880), ("load_cap", 1, 50),
+    ("wanted", 1, 7),
+    ("lease_hours", 1, 720),
+    ("grace_minutes", 1, 2880),
+    ("load_cap", 1, 50),
 ]

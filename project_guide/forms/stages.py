@@ -96,8 +96,7 @@ class StagesForm:
         found = [
             Problem(
                 form[name].id_for_label,
-                _("Stage %(number)s, %(field)s")
-                % {"number": number, "field": STAGE_LABELS[name]},
+                _("Stage %(number)s, %(field)s") % {"number": number, "field": STAGE_LABELS[name]},
                 str(text),
             )
             for number, form in enumerate(self.stages, start=1)

@@ -112,10 +112,20 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "frame": ("subjects", "grade_bands", "weeks", "languages", "tags"),
     "stages": ("stages",),
     "results": (
-        "results", "tools", "assessment", "joint_result", "need_for_partners", "capacity",
+        "results",
+        "tools",
+        "assessment",
+        "joint_result",
+        "need_for_partners",
+        "capacity",
     ),
     "safety": (
-        "safety", "licence", "names_shown", "no_pupils_data", "could_become_network", "links",
+        "safety",
+        "licence",
+        "names_shown",
+        "no_pupils_data",
+        "could_become_network",
+        "links",
     ),
 }
 SECTION_TITLES = {
@@ -127,8 +137,22 @@ SECTION_TITLES = {
 }
 
 REQUIRED = (
-    "title", "idea", "question", "description", "goals", "subjects", "grade_bands", "weeks",
-    "languages", "stages", "results", "tools", "assessment", "safety", "licence", "names_shown",
+    "title",
+    "idea",
+    "question",
+    "description",
+    "goals",
+    "subjects",
+    "grade_bands",
+    "weeks",
+    "languages",
+    "stages",
+    "results",
+    "tools",
+    "assessment",
+    "safety",
+    "licence",
+    "names_shown",
     "no_pupils_data",
 )
 REQUIRED_OF = {
@@ -177,17 +201,18 @@ def missing(card: Any, kind: str) -> list[Missing]:
     found = []
     for field in required_of(kind):
         value = getattr(card, field)
-        why = ""
-        if field == "stages":
-            why = _why_stages(value, card.weeks)
-        elif field == "no_pupils_data" and not value:
-            why = _("Please confirm it.")
-        elif value is None or value == "" or value == []:
-            why = _("Still empty.")
-        if why:
-            found.append(Missing(field, section_of(field), label_of(field), str(why)))
+        if why := str(_why_missing(field, value, card.weeks)):
+            found.append(Missing(field, section_of(field), label_of(field), why))
     order = list(SECTIONS)
     return sorted(found, key=lambda gap: order.index(gap.section))
+
+
+def _why_missing(field: str, value: Any, weeks: int | None) -> Any:
+    if field == "stages":
+        return _why_stages(value, weeks)
+    if field == "no_pupils_data" and not value:
+        return _("Please confirm it.")
+    return _("Still empty.") if value is None or value in ("", []) else ""
 
 
 def _why_stages(stages: list[dict[str, Any]], weeks: int | None) -> Any:

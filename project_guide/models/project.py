@@ -32,9 +32,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(enrolment__in=Enrolment.objects.tutored_by(user).values("pk"))
 
     def coordinated_by(self, user: User) -> Self:
-        return self.filter(
-            enrolment__session__centre__in=user.roles.get("coordinator", set())
-        )
+        return self.filter(enrolment__session__centre__in=user.roles.get("coordinator", set()))
 
     def visible_to(self, user: User) -> Self:
         """One's own, those of groups one tutors, those of centres one coordinates."""
@@ -67,13 +65,20 @@ class Project(Card, Stateful):
     MOVES = {
         State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
         State.SUBMITTED: {
-            State.DRAFT, State.REVISION, State.RETURNED, State.PEER_REVIEW, State.EXPERT_REVIEW,
+            State.DRAFT,
+            State.REVISION,
+            State.RETURNED,
+            State.PEER_REVIEW,
+            State.EXPERT_REVIEW,
             State.WITHDRAWN,
         },
         State.PEER_REVIEW: {State.REVISION, State.WITHDRAWN},
         State.REVISION: {State.SUBMITTED, State.WITHDRAWN},
         State.EXPERT_REVIEW: {
-            State.ACCEPTED, State.ACCEPTED_WITH_EDITS, State.RETURNED, State.OUT_OF_SCOPE,
+            State.ACCEPTED,
+            State.ACCEPTED_WITH_EDITS,
+            State.RETURNED,
+            State.OUT_OF_SCOPE,
             State.WITHDRAWN,
         },
         State.ACCEPTED_WITH_EDITS: {State.ACCEPTED},
@@ -82,19 +87,23 @@ class Project(Card, Stateful):
         State.PUBLISHED: {State.ACCEPTED},
     }
     EDITABLE: ClassVar = {
-        State.DRAFT, State.REVISION, State.RETURNED, State.ACCEPTED_WITH_EDITS,
+        State.DRAFT,
+        State.REVISION,
+        State.RETURNED,
+        State.ACCEPTED_WITH_EDITS,
     }
     DECIDED: ClassVar = {
-        State.ACCEPTED, State.ACCEPTED_WITH_EDITS, State.RETURNED, State.OUT_OF_SCOPE,
+        State.ACCEPTED,
+        State.ACCEPTED_WITH_EDITS,
+        State.RETURNED,
+        State.OUT_OF_SCOPE,
         State.PUBLISHED,
     }
 
     code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="projects")
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.PROTECT, related_name="project"
-    )
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="project")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     edition = models.PositiveIntegerField(default=0)  # grows with every saved change
     created_at = models.DateTimeField(auto_now_add=True)
@@ -129,8 +138,8 @@ class Project(Card, Stateful):
 
     def authors(self) -> list[User]:
         """The owner, then co-authors who accepted."""
-        others = self.coauthors.accepted().select_related("person").order_by("added_at")  # type: ignore[attr-defined]
-        return [self.owner, *(row.person for row in others)]
+        others = self.coauthors.accepted().select_related("person").order_by("added_at")
+        return [self.owner, *(row.person for row in others if row.person)]
 
 
 class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):

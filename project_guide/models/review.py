@@ -170,9 +170,7 @@ class ReviewSlot(Stateful):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["round", "version"], name="open_slots", condition=Q(state="open")
-            ),
+            models.Index(fields=["round", "version"], name="open_slots", condition=Q(state="open")),
             models.Index(fields=["reviewer", "state"], name="slots_of_reviewer"),
         ]
 
@@ -196,9 +194,7 @@ class Review(models.Model):
     strengths = models.JSONField(_("strengths"), default=list, blank=True)
     must_fix = models.JSONField(_("what must be mended"), default=list, blank=True)
     private_note = models.TextField(_("note to the coordinator"), max_length=3000, blank=True)
-    name_shown = models.BooleanField(
-        _("my name may stand on the conclusion"), default=False
-    )
+    name_shown = models.BooleanField(_("my name may stand on the conclusion"), default=False)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)

@@ -24,9 +24,27 @@ from project_guide.models.card import (
 # letters, authors, dates of the author.
 SHOWN = frozenset(
     {
-        "title", "idea", "question", "description", "goals", "subjects", "grade_bands", "weeks",
-        "languages", "tags", "stages", "results", "tools", "assessment", "joint_result",
-        "need_for_partners", "capacity", "safety", "licence", "could_become_network", "links",
+        "title",
+        "idea",
+        "question",
+        "description",
+        "goals",
+        "subjects",
+        "grade_bands",
+        "weeks",
+        "languages",
+        "tags",
+        "stages",
+        "results",
+        "tools",
+        "assessment",
+        "joint_result",
+        "need_for_partners",
+        "capacity",
+        "safety",
+        "licence",
+        "could_become_network",
+        "links",
     }
 )
 APART = frozenset({"title", "idea", "stages", "links"})
@@ -118,9 +136,7 @@ def _stage(number: int, row: Mapping[str, Any]) -> Stage:
         number=number,
         title=str(row.get("title", "")),
         week=str(row.get("week") or ""),
-        passages=tuple(
-            Passage(capfirst(str(STAGE_LABELS[name])), str(row[name])) for name in told
-        ),
+        passages=tuple(Passage(capfirst(str(STAGE_LABELS[name])), str(row[name])) for name in told),
     )
 
 

@@ -85,9 +85,7 @@ def _number(text: str) -> int:
 
 
 def saved_at(project: Project) -> str:
-    return _("Saved at %(time)s") % {
-        "time": timezone.localtime(project.saved_at).strftime("%H:%M")
-    }
+    return _("Saved at %(time)s") % {"time": timezone.localtime(project.saved_at).strftime("%H:%M")}
 
 
 def answer(project: Project, key: str, form: CardForm, refusal: str) -> JsonResponse:

@@ -61,9 +61,7 @@ def tabs(shown: str) -> list[dict[str, Any]]:
 
 def find(request: Request, code: str) -> Project:
     user = request.user
-    projects = Project.objects.coordinated_by(user).filter(
-        state__in=[*WAITING, *Project.DECIDED]
-    )
+    projects = Project.objects.coordinated_by(user).filter(state__in=[*WAITING, *Project.DECIDED])
     past = Enrolment.objects.filter(pk=OuterRef("enrolment"), group_memberships__group__tutors=user)
     slots = ReviewSlot.objects.filter(version__project=OuterRef("pk"), reviewer=user)
     mine = Project.objects.of_author(user).filter(pk=OuterRef("pk"))
@@ -94,9 +92,7 @@ def decision(request: Request, code: str) -> HttpResponse:
     if reason := why_not(project):
         context = {"project": project, "reason": reason}
         status = 403 if request.method == "POST" else 200
-        return render(
-            request, "project_guide/reviews/may_not_decide.html", context, status=status
-        )
+        return render(request, "project_guide/reviews/may_not_decide.html", context, status=status)
     desk = desk_of(project)
     if project.state != State.EXPERT_REVIEW or desk.decision:
         return render(request, "project_guide/reviews/decided.html", {"desk": desk})

@@ -51,9 +51,7 @@ def added(project: Project, form: AddFile, request: Request) -> bool:
 @require_POST
 def remove(request: Request, code: str, file: str) -> HttpResponse:
     project = find_to_edit(request, code)
-    attached = get_object_or_404(
-        project.files.select_related("file", "project"), file__code=file
-    )
+    attached = get_object_or_404(project.files.select_related("file", "project"), file__code=file)
     with refusals_as_messages(request):
         cards.detach(attached, by=request.user)
         messages.success(request, _("The file is removed. Versions that hold it keep it."))

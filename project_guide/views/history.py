@@ -10,10 +10,17 @@ from project_guide.models import Project
 
 State = Project.State
 TONES: dict[str, str] = {
-    State.DRAFT: "", State.SUBMITTED: "accent", State.PEER_REVIEW: "accent",
-    State.REVISION: "warm", State.EXPERT_REVIEW: "accent", State.ACCEPTED: "good",
-    State.ACCEPTED_WITH_EDITS: "warm", State.RETURNED: "warm", State.OUT_OF_SCOPE: "bad",
-    State.PUBLISHED: "good", State.WITHDRAWN: "",
+    State.DRAFT: "",
+    State.SUBMITTED: "accent",
+    State.PEER_REVIEW: "accent",
+    State.REVISION: "warm",
+    State.EXPERT_REVIEW: "accent",
+    State.ACCEPTED: "good",
+    State.ACCEPTED_WITH_EDITS: "warm",
+    State.RETURNED: "warm",
+    State.OUT_OF_SCOPE: "bad",
+    State.PUBLISHED: "good",
+    State.WITHDRAWN: "",
 }
 
 

@@ -42,12 +42,8 @@ def frame(paper: Paper) -> dict[str, Any]:
 
 
 def show_given(request: Request, paper: Paper) -> HttpResponse:
-    rows = [
-        {"criterion": row, "mark": paper.marks.get(row.pk)} for row in paper.criteria
-    ]
-    return render(
-        request, "project_guide/reviews/given.html", {**frame(paper), "rows": rows}
-    )
+    rows = [{"criterion": row, "mark": paper.marks.get(row.pk)} for row in paper.criteria]
+    return render(request, "project_guide/reviews/given.html", {**frame(paper), "rows": rows})
 
 
 TYPED_APART = {"csrfmiddlewaretoken", "edition", "step"}
@@ -63,8 +59,11 @@ def lost_piece(request: Request, code: str) -> HttpResponse | None:
     if not lost.exists():
         return None
     typed = [
-        text for name in request.POST if name not in TYPED_APART
-        for text in request.POST.getlist(name) if len(text) > 2
+        text
+        for name in request.POST
+        if name not in TYPED_APART
+        for text in request.POST.getlist(name)
+        if len(text) > 2
     ]
     sentence = _("This piece is not with you any more.")
     if request.POST.get("step") == "autosave":

@@ -62,11 +62,15 @@ def rounds_of(user: User) -> QuerySet[ReviewRound]:
     centres, and any round in which they hold something."""
     active = Enrolment.objects.filter(teacher=user, state=Enrolment.State.ACTIVE)
     mine = ReviewSlot.objects.of_reviewer(user)
-    return ReviewRound.objects.filter(
-        Q(reviewers=Peer, session__in=active.values("session"))
-        | Q(reviewers=Expert, session__centre__in=user.roles.get("expert", set()))
-        | Q(pk__in=mine.values("round"))
-    ).select_related("session__course", "rubric").order_by("closes_at", "pk")
+    return (
+        ReviewRound.objects.filter(
+            Q(reviewers=Peer, session__in=active.values("session"))
+            | Q(reviewers=Expert, session__centre__in=user.roles.get("expert", set()))
+            | Q(pk__in=mine.values("round"))
+        )
+        .select_related("session__course", "rubric")
+        .order_by("closes_at", "pk")
+    )
 
 
 def cards_of(user: User, now: datetime) -> list[Card]:

@@ -66,18 +66,14 @@ def page(
     return show(request, paper, key, form, refusal)
 
 
-def save(
-    request: Request, paper: Paper, key: str, form: CriterionForm | OverallForm
-) -> None:
+def save(request: Request, paper: Paper, key: str, form: CriterionForm | OverallForm) -> None:
     drafted = reviews.drafted(paper.review)
     if isinstance(form, OverallForm):
         for name, value in form.said().items():
             setattr(drafted, name, value)
     else:
         drafted.entries = {criterion_of(paper, key).code: form.entry()}
-    reviews.save(
-        paper.review, drafted, edition=form.cleaned_data["edition"], by=request.user
-    )
+    reviews.save(paper.review, drafted, edition=form.cleaned_data["edition"], by=request.user)
 
 
 def saved(request: Request, paper: Paper, key: str) -> HttpResponse:

@@ -34,9 +34,7 @@ def send(request: Request, code: str) -> HttpResponse:
 def sent(project: Project, form: Send, request: Request) -> ProjectVersion | None:
     found = form.cleaned_data
     try:
-        return submission.submit(
-            project, key=found["key"], letter=found["letter"], by=request.user
-        )
+        return submission.submit(project, key=found["key"], letter=found["letter"], by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -1,13 +1,17 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health
 
-to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+to_sign_in = login_not_required(
+    RedirectView.as_view(pattern_name="account_login", query_string=True)
+)
 to_reset = login_not_required(RedirectView.as_view(pattern_name="account_reset_password"))
 
 urlpatterns = [
@@ -28,9 +32,18 @@ urlpatterns = [
     path("cms/password_reset/", to_reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Pictures of published pages, redrawn without metadata; originals and files are not here.
+    re_path(
+        r"^media/(?P<path>images/.+)$",
+        login_not_required(serve),
+        {"document_root": settings.MEDIA_ROOT},
+        name="picture",
+    ),
     re_path(
         r"^((?:[\w\-]+/)*)$",
         login_not_required(wagtail_views.serve),
         name="wagtail_serve",
     ),
 ]
+
+handler500 = "config.middleware.server_error"

@@ -52,8 +52,7 @@ class VideoBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "address": ValidationError(
-                        _("Films can be shown from these hosts only: %(hosts)s")
-                        % {"hosts": hosts}
+                        _("Films can be shown from these hosts only: %(hosts)s") % {"hosts": hosts}
                     )
                 }
             )
@@ -129,9 +128,7 @@ class MaterialBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), icon="title", template="pages/blocks/heading.html", max_length=150
     )
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=RICH, template="pages/blocks/text.html"
-    )
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH, template="pages/blocks/text.html")
     image = PictureBlock()
     video = VideoBlock()
     file = FileBlock()
@@ -146,9 +143,7 @@ class PlainBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), icon="title", template="pages/blocks/heading.html", max_length=150
     )
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=RICH, template="pages/blocks/text.html"
-    )
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH, template="pages/blocks/text.html")
     image = PictureBlock()
     file = FileBlock()
     callout = CalloutBlock()

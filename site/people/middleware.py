@@ -43,9 +43,6 @@ class KeepTypedText:
             keep(request)
 
 
-keep_typed_text = KeepTypedText  # as MIDDLEWARE names it
-
-
 def speak_and_keep_time(get_response: GetResponse) -> GetResponse:
     """Speak the person's language, unless a cookie chose another; show times in their zone."""
 

@@ -21,9 +21,13 @@ def can_use_editor(user: User) -> bool:
 
     Asked for every page's frame, so in one query: the right comes by groups alone.
     """
-    return user.is_superuser or user.groups.filter(
-        permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
-    ).exists()
+    return (
+        user.is_superuser
+        or user.groups.filter(
+            permissions__codename="access_admin",
+            permissions__content_type__app_label="wagtailadmin",
+        ).exists()
+    )
 
 
 def needs_second_factor(user: User) -> bool:

@@ -168,9 +168,12 @@ def test_only_coordinators_of_the_centre_find_the_screen(course, tutor, stranger
             address = reverse(f"courses_authors:{name}", args=[course.pk, *more])
             answer = client.get(address) if name == "authors" else client.post(address)
             assert answer.status_code == 404, (person, name)
-        assert client.post(
-            reverse("courses_authors:authors", args=[course.pk]), {"tutor": tutor.code}
-        ).status_code == 404
+        assert (
+            client.post(
+                reverse("courses_authors:authors", args=[course.pk]), {"tutor": tutor.code}
+            ).status_code
+            == 404
+        )
     assert not Authorship.objects.exists()
 
 
@@ -463,9 +466,11 @@ def test_the_search_of_the_editor_finds_own_lessons(course, author, sign_in):
     make_course(CentreFactory(), "Other secret")
     call_command("update_index", verbosity=0)
 
-    found = sign_in(author).get(
-        reverse("wagtailadmin_pages:search"), {"q": "lesson"}, follow=True
-    ).content.decode()
+    found = (
+        sign_in(author)
+        .get(reverse("wagtailadmin_pages:search"), {"q": "lesson"}, follow=True)
+        .content.decode()
+    )
 
     assert f"{course.title}: lesson 2" in found
     assert "Other secret" not in found
@@ -479,7 +484,8 @@ def test_the_way_home_leads_to_the_only_course(course, author, coordinator, sign
     actions.appoint(second, author, by=coordinator)
     assert client.get(reverse("wagtailadmin_home"))["Location"] == reverse("desk:desk")
     assert [it.course for it in Authorship.objects.of(type(author).objects.get(pk=author.pk))] == [
-        CoursePage.objects.get(pk=course.pk), second
+        CoursePage.objects.get(pk=course.pk),
+        second,
     ]
 
 
@@ -493,14 +499,10 @@ def test_a_link_inside_the_site_is_chosen_from_the_course(course, author, module
     found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "lesson"})
     assert f"{course.title}: lesson 1" in found.content.decode()
     assert "Other secret" not in found.content.decode()
-    assert client.get(
-        reverse("wagtailadmin_choose_page_child", args=[other.pk])
-    ).status_code == 404
+    assert client.get(reverse("wagtailadmin_choose_page_child", args=[other.pk])).status_code == 404
     catalogue = course.get_parent()
     up = client.get(reverse("wagtailadmin_choose_page_child", args=[catalogue.pk]))
-    assert up["Location"].startswith(
-        reverse("wagtailadmin_choose_page_child", args=[course.pk])
-    )
+    assert up["Location"].startswith(reverse("wagtailadmin_choose_page_child", args=[course.pk]))
 
 
 def test_an_editor_who_also_writes_keeps_the_whole_editor(course, author, sign_in):

@@ -15,7 +15,7 @@ from tests.factories.people import UserFactory
 
 State = Enrolment.State
 A = Track.LOCAL_PROJECT
-GROUP_PAGE = 14
+GROUP_PAGE = 13
 
 
 def of(name, *codes):
@@ -104,9 +104,7 @@ def test_a_withdrawn_link_is_listed_as_such(sign_in, tutor, group, client, text_
     address = link(group)
     invitation = group.invitations.get()
 
-    html = text_of(
-        sign_in(tutor).post(of("revoke_link", group.code, invitation.code), follow=True)
-    )
+    html = text_of(sign_in(tutor).post(of("revoke_link", group.code, invitation.code), follow=True))
 
     assert "Withdrawn" in html
     assert "was withdrawn" in text_of(client.get(address))
@@ -154,8 +152,12 @@ def test_a_coordinator_forms_a_group_for_a_tutor(sign_in, coordinator, tutor, se
 
 @pytest.mark.parametrize(
     "fields",
-    [{"name": "", "quota": 5}, {"name": "x" * 101, "quota": 5}, {"name": "N", "quota": 0},
-     {"name": "\u200b", "quota": 5}],
+    [
+        {"name": "", "quota": 5},
+        {"name": "x" * 101, "quota": 5},
+        {"name": "N", "quota": 0},
+        {"name": "\u200b", "quota": 5},
+    ],
 )
 def test_a_group_with_bad_fields_is_not_formed(sign_in, tutor, session, fields, text_of):
     response = sign_in(tutor).post(of("form_group", session.code), fields)

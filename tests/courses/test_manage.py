@@ -15,11 +15,14 @@ from tests.factories.courses import EnrolmentFactory, SessionFactory, make_group
 from tests.factories.people import UserFactory
 
 State = Enrolment.State
-SESSIONS_PAGE = 7
-PEOPLE_PAGE = 13
+SESSIONS_PAGE = 6
+PEOPLE_PAGE = 12
 PLACES = [
-    ("get", "enrolments"), ("get", "edit_session"), ("get", "exception"),
-    ("get", "enrolments_xlsx"), ("get", "enrolments_csv"),
+    ("get", "enrolments"),
+    ("get", "edit_session"),
+    ("get", "exception"),
+    ("get", "enrolments_xlsx"),
+    ("get", "enrolments_csv"),
 ]
 
 
@@ -30,12 +33,19 @@ def of(name, *codes):
 @pytest.fixture
 def fields(session):
     return {
-        "title": "Autumn", "centre": session.centre.pk, "course": session.course.pk,
-        "starts_on": "2027-10-01", "ends_on": "2027-12-30",
-        "opens_on": "2027-08-01", "closes_on": "2027-09-30",
-        "time_zone": "Asia/Novokuznetsk", "capacity": 60,
+        "title": "Autumn",
+        "centre": session.centre.pk,
+        "course": session.course.pk,
+        "starts_on": "2027-10-01",
+        "ends_on": "2027-12-30",
+        "opens_on": "2027-08-01",
+        "closes_on": "2027-09-30",
+        "time_zone": "Asia/Novokuznetsk",
+        "capacity": 60,
         "tracks": ["local_project", "network_project"],
-        "lessons_share": 80, "reviews_to_give": 2, "product_required": "on",
+        "lessons_share": 80,
+        "reviews_to_give": 2,
+        "product_required": "on",
     }
 
 

@@ -18,7 +18,7 @@ from tests.factories.people import CentreFactory, UserFactory, member
 State = Enrolment.State
 
 PUBLIC_CATALOGUE = 8
-ENROLLED = 13
+ENROLLED = 12
 
 
 def enrolled(session, **fields):
@@ -308,8 +308,18 @@ def test_every_block_of_a_lesson_is_shown(sign_in, enrolment, lesson, text_of, i
     html = text_of(page_of(sign_in(enrolment.teacher), lesson))
 
     for words in (
-        "A heading &lt;b&gt;", 'alt="A river"', "The river", "A film", "3 minutes", "Said",
-        "A table", "Careful", "Like so", "Try it", "First", "A list",
+        "A heading &lt;b&gt;",
+        'alt="A river"',
+        "The river",
+        "A film",
+        "3 minutes",
+        "Said",
+        "A table",
+        "Careful",
+        "Like so",
+        "Try it",
+        "First",
+        "A list",
     ):
         assert words in html
     assert "<iframe" not in html

@@ -228,7 +228,8 @@ def test_whoever_applies_again_waits_behind_the_others(session):
 
 def test_the_track_is_changed_while_nothing_is_accepted(sign_in, enrolment, text_of):
     EnrolmentFactory(
-        teacher=enrolment.teacher, session=SessionFactory(centre=CentreFactory()),
+        teacher=enrolment.teacher,
+        session=SessionFactory(centre=CentreFactory()),
         state=State.COMPLETED,
     )
     client = sign_in(enrolment.teacher)

@@ -49,9 +49,7 @@ class Walker:
 
     def follow(self, label: str, *, within: str = "body") -> "Walker":
         """Follow the link with this text."""
-        links = [
-            link for link in self.page.select(f"{within} a[href]") if label in _words(link)
-        ]
+        links = [link for link in self.page.select(f"{within} a[href]") if label in _words(link)]
         assert links, f"no link “{label}” on {self.url}: {self.text[:2000]}"
         return self.open(urljoin(self.url, str(links[0]["href"])))
 

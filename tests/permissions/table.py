@@ -68,12 +68,16 @@ class Rule:
     def is_open(self) -> bool:
         return bool((self.sees or NOBODY) & VISITOR)
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether it is about a thing that not everybody may use."""
+        allowed = (self.sees or NOBODY) | (self.does or NOBODY)
+        return bool(self.things) and not allowed >= SIGNED_IN
+
     def args(self, world: World, **other: object) -> list[str]:
         """What stands in the address; `other` names things of another world."""
         things = {**world.things, **other}
-        return [
-            word[1:] if word.startswith("=") else str(things[word]) for word in self.words
-        ]
+        return [word[1:] if word.startswith("=") else str(things[word]) for word in self.words]
 
     def data(self, world: World) -> dict[str, str]:
         return {name: str(world.things[word]) for name, word in self.sends.items()}
@@ -140,7 +144,13 @@ PROJECTS = [
     *(
         Rule("project_guide:project", state, sees=READERS)
         for state in (
-            "draft", "fresh", "reviewed", "revised", "examined", "judged", "accepted",
+            "draft",
+            "fresh",
+            "reviewed",
+            "revised",
+            "examined",
+            "judged",
+            "accepted",
         )
     ),
     Rule("project_guide:withdraw", "reviewed", does=OWNER, barred=COAUTHOR | LEADERS),
@@ -150,27 +160,48 @@ PROJECTS = [
     Rule("project_guide:file", "draft file", sees=READERS),
     Rule("project_guide:remove_file", "draft file", does=AUTHORS, barred=LEADERS),
     Rule("project_guide:authors", "draft", sees=READERS, does=OWNER, barred=COAUTHOR | LEADERS),
-    Rule("project_guide:remove_author", "draft", does=AUTHORS, barred=LEADERS,
-         sends={"email": "coauthor_email"}),
-    Rule("project_guide:coauthor", "draft", sees=INVITED | AUTHORS, leads=AUTHORS,
-         does=INVITED | AUTHORS),
+    Rule(
+        "project_guide:remove_author",
+        "draft",
+        does=AUTHORS,
+        barred=LEADERS,
+        sends={"email": "coauthor_email"},
+    ),
+    Rule(
+        "project_guide:coauthor",
+        "draft",
+        sees=INVITED | AUTHORS,
+        leads=AUTHORS,
+        does=INVITED | AUTHORS,
+    ),
     Rule("project_guide:send", "draft", sees=AUTHORS, does=AUTHORS, barred=LEADERS),
     Rule("project_guide:version", "reviewed =1", sees=READERS),
     Rule("project_guide:receipt", "reviewed =1", sees=READERS),
     Rule("project_guide:take_back", "fresh =1", does=AUTHORS, barred=LEADERS),
-    Rule("project_guide:revision", "revised", sees=READERS, does=AUTHORS, barred=LEADERS,
-         sends={"remark": "remark"}),
+    Rule(
+        "project_guide:revision",
+        "revised",
+        sees=READERS,
+        does=AUTHORS,
+        barred=LEADERS,
+        sends={"remark": "remark"},
+    ),
     Rule("project_guide:run", "accepted", sees=OWNER, does=OWNER, barred=COAUTHOR | LEADERS),
-    Rule("project_guide:publish", "accepted", sees=COORDINATOR, does=COORDINATOR,
-         barred=AUTHORS | TUTOR),
+    Rule(
+        "project_guide:publish",
+        "accepted",
+        sees=COORDINATOR,
+        does=COORDINATOR,
+        barred=AUTHORS | TUTOR,
+    ),
     Rule("project_guide:publish_preview", "accepted", sees=COORDINATOR, barred=AUTHORS | TUTOR),
     Rule("project_guide:take_off", "accepted", does=COORDINATOR, barred=AUTHORS | TUTOR),
-    Rule("project_guide:guide", "=guide/", sees=EVERYBODY),
+    # Wagtail's pages answer every method alike, and write nothing.
+    Rule("project_guide:guide", "=guide/", sees=EVERYBODY, does=EVERYBODY),
 ]
 REVIEWS = [
     Rule("project_guide:reviews", sees=SIGNED_IN, does=STUDYING, sends={"round": "round"}),
-    Rule("project_guide:reviews", "", sees=SIGNED_IN, does=EXPERT,
-         sends={"round": "expert_round"}),
+    Rule("project_guide:reviews", "", sees=SIGNED_IN, does=EXPERT, sends={"round": "expert_round"}),
     Rule("project_guide:sheet", "slot", sees=PEER, does=PEER),
     Rule("project_guide:sheet", "expert_slot", sees=EXPERT, does=EXPERT),
     Rule("project_guide:hand_in", "slot", sees=PEER, does=PEER),
@@ -189,17 +220,36 @@ RULES = [*PEOPLE, *COURSES, *PROJECTS, *REVIEWS]
 
 # allauth's own pages: for whoever is about to sign in, and for one's own account alone.
 ACCOUNTS_OPEN = {
-    "account_login", "account_logout", "account_inactive", "account_signup",
-    "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
-    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "mfa_authenticate",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
 }
 ACCOUNTS_OWN = {
-    "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
-    "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
-    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
-    "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
 }
 # The editor's own doors, which lead to ours.
 LEAD_TO_SIGN_IN = {"cms/login/", "_util/login/", "cms/password_reset/"}

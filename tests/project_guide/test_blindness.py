@@ -38,8 +38,15 @@ from tests.factories.projects import (
 from tests.files import samples
 from tests.files.samples import upload
 
-SEEDS = ["/desk/", "/reviews/", "/projects/", "/desk/notices/", "/reviews/release/",
-         "/reviews/decisions/", "/accounts/profile/"]
+SEEDS = [
+    "/desk/",
+    "/reviews/",
+    "/projects/",
+    "/desk/notices/",
+    "/reviews/release/",
+    "/reviews/decisions/",
+    "/accounts/profile/",
+]
 LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
 LEFT_ALONE = ("/accounts/logout", "/language/", "/cms/", "/static/", "/accounts/login")
 MOST_PAGES = 120
@@ -128,13 +135,13 @@ def world(session, centre, coordinator, settings, tmp_path) -> World:
     CoAuthor.objects.create(
         project=project, email=coauthor.email, person=coauthor, added_at=now, accepted_at=now
     )
-    stored = receive(
-        upload(samples.jpeg(), "filename-canary Authorsurname.jpg"), by=project.owner
-    )
+    stored = receive(upload(samples.jpeg(), "filename-canary Authorsurname.jpg"), by=project.owner)
     ProjectFile.objects.create(project=project, file=stored, about="Plan", added_at=now)
     send(project, letter="letter-canary")
-    reviewers = [place_in(make_group(session, name=f"Other {n}"), somebody(f"peer{n}")).teacher
-                 for n in (1, 2)]
+    reviewers = [
+        place_in(make_group(session, name=f"Other {n}"), somebody(f"peer{n}")).teacher
+        for n in (1, 2)
+    ]
     expert = somebody("expert")
     give(expert, centre, "expert", by=None)
     return World(session, project, coauthor, group, tutor, *reviewers, expert, coordinator)
@@ -198,10 +205,10 @@ def test_a_peer_learns_nothing_of_the_author(sign_in, world):
 def test_what_is_closed_to_a_reviewer_says_nothing(sign_in, world):
     client = sign_in(world.peer)
     queue.claim_next(round_of(world.project), by=world.peer)
-    missing = client.get("/reviews/AAAAAAAAAAAAAAAAAAAAAAAAAA/").content
 
     for address in forbidden_of(world):
         answer = client.get(address)
+        missing = client.get(re.sub(r"[0-9A-Z]{10,}", "A" * 10, address)).content
         assert (answer.status_code, answer.content) == (404, missing), address
 
 
@@ -272,15 +279,27 @@ def test_the_crawl_reaches_the_pages_it_speaks_for(sign_in, world):
 
 def test_the_copy_holds_nothing_but_what_is_allowed():
     """Every field of a card, known or not yet invented, carries its own mark."""
-    card = {**CARD, "names_shown": "mark-names", "no_pupils_data": "mark-pupils",
-            "authors": "mark-authors", "letter": "mark-letter", "something_new": "mark-new"}
+    card = {
+        **CARD,
+        "names_shown": "mark-names",
+        "no_pupils_data": "mark-pupils",
+        "authors": "mark-authors",
+        "letter": "mark-letter",
+        "something_new": "mark-new",
+    }
 
     shown = repr(review_copy("7Q", "local", card))
 
     assert CARD["title"] in shown
     assert "mark-" not in shown
-    assert {*CARD, "joint_result", "need_for_partners", "capacity", "links",
-                     "could_become_network"} >= SHOWN
+    assert {
+        *CARD,
+        "joint_result",
+        "need_for_partners",
+        "capacity",
+        "links",
+        "could_become_network",
+    } >= SHOWN
 
 
 def test_the_copy_is_plain_data(world):

@@ -56,8 +56,17 @@ def test_nobody_begins_a_project_from_somebody_elses_place(sign_in, enrolment, s
 
 
 PAGES = [
-    ("project",), ("section", "idea"), ("section", "stages"), ("files",), ("authors",),
-    ("coauthor",), ("send",), ("revision",), ("run",), ("version", 1), ("receipt", 1),
+    ("project",),
+    ("section", "idea"),
+    ("section", "stages"),
+    ("files",),
+    ("authors",),
+    ("coauthor",),
+    ("send",),
+    ("revision",),
+    ("run",),
+    ("version", 1),
+    ("receipt", 1),
 ]
 
 
@@ -126,9 +135,14 @@ def test_buttons_save_and_lead_on(author, project, button, leads_to):
 
 def test_the_last_section_leads_to_the_overview(author, project):
     data = {
-        "safety": "Rules.", "licence": "cc-by", "names_shown": "False", "no_pupils_data": "on",
-        "could_become_network": "now", "links": "https://example.org/a\r\nhttps://example.org/b",
-        "edition": project.edition, "then": "next",
+        "safety": "Rules.",
+        "licence": "cc-by",
+        "names_shown": "False",
+        "no_pupils_data": "on",
+        "could_become_network": "now",
+        "links": "https://example.org/a\r\nhttps://example.org/b",
+        "edition": project.edition,
+        "then": "next",
     }
 
     answer = author.post(url(project, "section", "safety"), data)
@@ -141,8 +155,12 @@ def test_the_last_section_leads_to_the_overview(author, project):
 
 def test_words_are_chosen_and_tags_are_tidied(author, project):
     data = {
-        "subjects": ["art", "music"], "grade_bands": ["1-4"], "languages": ["ru", "be"],
-        "weeks": "6", "tags": " Птицы, птицы,  Наш   город ,,", "edition": project.edition,
+        "subjects": ["art", "music"],
+        "grade_bands": ["1-4"],
+        "languages": ["ru", "be"],
+        "weeks": "6",
+        "tags": " Птицы, птицы,  Наш   город ,,",
+        "edition": project.edition,
     }
 
     author.post(url(project, "section", "frame"), data)
@@ -182,9 +200,7 @@ def test_a_wrong_field_is_told_and_kept_on_the_page(
 
 
 def test_the_rest_of_a_form_with_a_slip_is_saved(author, project):
-    author.post(
-        url(project, "section", "idea"), idea(project, title="Renamed", idea="y" * 201)
-    )
+    author.post(url(project, "section", "idea"), idea(project, title="Renamed", idea="y" * 201))
 
     project.refresh_from_db()
     assert (project.title, project.idea) == ("Renamed", CARD["idea"])
@@ -193,9 +209,7 @@ def test_the_rest_of_a_form_with_a_slip_is_saved(author, project):
 def test_lines_count_once_however_the_browser_ends_them(author, project):
     text = "\n".join(["line"] * 100)  # 499 characters; with two-character ends 598
 
-    author.post(
-        url(project, "section", "idea"), idea(project, question=text.replace("\n", "\r\n"))
-    )
+    author.post(url(project, "section", "idea"), idea(project, question=text.replace("\n", "\r\n")))
 
     project.refresh_from_db()
     assert project.question == text
@@ -208,7 +222,14 @@ def test_the_browser_never_cuts_off_what_is_pasted(author, project):
 
 def test_markup_in_every_field_is_shown_as_text(sign_in, tutor, enrolment):
     texts = [
-        "title", "idea", "question", "description", "goals", "results", "tools", "assessment",
+        "title",
+        "idea",
+        "question",
+        "description",
+        "goals",
+        "results",
+        "tools",
+        "assessment",
         "safety",
     ]
     stage = {**STAGE, **dict.fromkeys(("title", "task", "deliverable", "criteria"), SCRIPT)}
@@ -324,9 +345,7 @@ def test_a_session_lost_mid_form_gives_the_text_back(client, settings, project):
     assert ["title", "Not lost"] in [list(pair) for pair in kept["fields"]]
 
 
-def test_the_lists_cost_the_same_for_one_and_three(
-    sign_in, enrolment, django_assert_num_queries
-):
+def test_the_lists_cost_the_same_for_one_and_three(sign_in, enrolment, django_assert_num_queries):
     make_project(enrolment)
     client = sign_in(enrolment.teacher)
     client.get("/projects/")

@@ -159,8 +159,11 @@ def test_the_page_costs_the_same_for_one_and_three(
 
     for number in range(2):
         CoAuthor.objects.create(
-            project=project, email=f"c{number}@example.org", added_at=project.saved_at,
-            accepted_at=project.saved_at, person=UserFactory(),
+            project=project,
+            email=f"c{number}@example.org",
+            added_at=project.saved_at,
+            accepted_at=project.saved_at,
+            person=UserFactory(),
         )
     with django_assert_num_queries(7):
         owner.get(url(project))

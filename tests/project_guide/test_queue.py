@@ -85,9 +85,7 @@ def test_nobody_gets_their_own(peer_round, sent):
 @pytest.mark.parametrize("accepts", [False, True])
 def test_a_coauthor_gets_nothing_of_it_named_or_accepted(session, group, peers, accepts):
     project = make_project(place_in(group))
-    CoAuthor.objects.create(
-        project=project, email=peers[0].email.upper(), added_at=timezone.now()
-    )
+    CoAuthor.objects.create(project=project, email=peers[0].email.upper(), added_at=timezone.now())
     if accepts:
         CoAuthor.objects.update(email=peers[0].email)
         cards.accept_coauthorship(project, by=peers[0])
@@ -238,9 +236,7 @@ def test_the_database_refuses_a_second_live_slot_of_a_pair(peer_round, peers):
     with pytest.raises(IntegrityError), transaction.atomic():
         ReviewSlot.objects.filter(pk=second.pk).update(state=State.LEASED, reviewer=peers[0])
     ReviewSlot.objects.filter(pk=slot.pk).update(state=State.DECLINED)
-    assert ReviewSlot.objects.filter(pk=second.pk).update(
-        state=State.LEASED, reviewer=peers[0]
-    )
+    assert ReviewSlot.objects.filter(pk=second.pk).update(state=State.LEASED, reviewer=peers[0])
 
 
 def test_the_database_refuses_a_review_of_ones_own(peer_round, sent):

@@ -23,9 +23,7 @@ def set_out(projects: int, reviewers: int, wanted: int) -> tuple[ReviewRound, li
     home()
     session = SessionFactory(capacity=projects + reviewers)
     plan_open_rounds(session)
-    session.review_rounds.update(
-        wanted=wanted, exclude_same_group=False, exclude_same_school=False
-    )
+    session.review_rounds.update(wanted=wanted, exclude_same_group=False, exclude_same_school=False)
     group = make_group(session, quota=projects)
     sent = [make_project(place_in(group)) for _ in range(projects)]
     for project in sent:

@@ -224,7 +224,8 @@ def test_a_whole_review_from_the_first_page_to_the_end(writer, slot):
     slot.refresh_from_db()
     assert slot.state == State.SUBMITTED
     assert (review.strengths, review.must_fix) == (
-        ["A live question.", "Clear stages."], ["Name the dates."],
+        ["A live question.", "Clear stages."],
+        ["Name the dates."],
     )
     assert review.name_shown
     given = text_of(writer.get(writer.address()))

@@ -139,8 +139,11 @@ def test_the_warning_agrees_with_the_queue(open_rounds, sent, peers):
     def is_short(wanted: int) -> bool:
         return bool(
             too_few(
-                [author], people_of(open_rounds).peers, wanted=wanted,
-                same_school=True, same_group=True,
+                [author],
+                people_of(open_rounds).peers,
+                wanted=wanted,
+                same_school=True,
+                same_group=True,
             )
         )
 

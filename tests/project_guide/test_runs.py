@@ -86,8 +86,13 @@ def test_an_unfit_record_is_told_and_kept_on_the_page(author, project, field, va
 
 @pytest.mark.parametrize(
     "results",
-    ["From 12.10.2025 to 22-11-2025", "1200 pictures, 34 maps, 8 groups", "2024 2025 2026",
-     "85-90 %, then 95 %", "Marks: 5, 4, 5, 3 @ school"],
+    [
+        "From 12.10.2025 to 22-11-2025",
+        "1200 pictures, 34 maps, 8 groups",
+        "2024 2025 2026",
+        "85-90 %, then 95 %",
+        "Marks: 5, 4, 5, 3 @ school",
+    ],
 )
 def test_dates_and_figures_are_no_phones(author, project, results):
     assert author.post(url(project), {**FACTS, "results": results}).status_code == 302
@@ -115,7 +120,9 @@ def test_a_draft_has_no_run(sign_in, enrolment):
 def test_only_the_owner_records(sign_in, project, tutor, coordinator, stranger):
     colleague = UserFactory()
     project.coauthors.create(
-        email=colleague.email, person=colleague, added_at=project.saved_at,
+        email=colleague.email,
+        person=colleague,
+        added_at=project.saved_at,
         accepted_at=project.saved_at,
     )
     for person, status in ((tutor, 403), (coordinator, 403), (colleague, 403), (stranger, 404)):

@@ -126,8 +126,11 @@ def test_known_names_are_pointed_out_and_do_not_block(sign_in, enrolment):
     teacher.first_name, teacher.last_name, teacher.school = "Анна", "Кузнецова", "Школа 7"
     teacher.save()
     project = make_project(
-        enrolment, description="Руководит Анна Ивановна.", goals="Написать Кузнецовой.",
-        results="Выставка в Школа 7", safety=f"Пишите на {teacher.email}",
+        enrolment,
+        description="Руководит Анна Ивановна.",
+        goals="Написать Кузнецовой.",
+        results="Выставка в Школа 7",
+        safety=f"Пишите на {teacher.email}",
     )
     author = sign_in(teacher)
 
@@ -135,7 +138,9 @@ def test_known_names_are_pointed_out_and_do_not_block(sign_in, enrolment):
     found = {tale.field: tale.found for tale in tell_tales(project, [teacher])}
 
     assert found == {
-        "description": "Анна", "goals": "Кузнецовой", "results": "Школа 7",
+        "description": "Анна",
+        "goals": "Кузнецовой",
+        "results": "Школа 7",
         "safety": teacher.email,
     }
     assert "Reviewers would read “Кузнецовой”" in page

@@ -12,6 +12,7 @@ from statistics import fmean, median, quantiles
 from typing import Any, NamedTuple
 
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished
 from django.db import connection
 from wagtail.models import Page
 
@@ -147,7 +148,7 @@ def forget() -> None:
     """What this process keeps for the next visitor; the sets of facets stay, as in a live site."""
     public.forget()
     shelf.current().searches.clear()
-    connection.close()
+    request_finished.send(sender=None)
 
 
 def cpu_seconds() -> float:

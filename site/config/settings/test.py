@@ -11,9 +11,7 @@ SECRET_KEY = "a key for tests only, long enough that nothing complains about it"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = SITE_URL
-DATA_DIR = Path(
-    os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="tuetor-test-")
-)
+DATA_DIR = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="tuetor-test-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

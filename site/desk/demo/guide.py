@@ -34,9 +34,7 @@ def _cards() -> list[dict[str, Any]]:
     return [*read("projects_local"), *read("projects_network"), *read("projects_present")]
 
 
-def _page(
-    guide: GuideIndexPage, conclusion: Conclusion, picture: Any, *, days: int
-) -> ProjectPage:
+def _page(guide: GuideIndexPage, conclusion: Conclusion, picture: Any, *, days: int) -> ProjectPage:
     page = publishing.page_of(conclusion.version)
     page.picture = picture
     page.slug = publishing.free_slug(page.title, guide)

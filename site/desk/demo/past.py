@@ -119,9 +119,7 @@ def _groups(world: World, session: TrainingSession) -> list[Group]:
     offset = 2 if session.centre == world.centres[0] else 5
     groups = []
     for index in range(3):
-        group = Group.objects.create(
-            session=session, name=f"Группа {index + 1}", quota=15, taken=0
-        )
+        group = Group.objects.create(session=session, name=f"Группа {index + 1}", quota=15, taken=0)
         group.tutors.add(world.tutors[offset + index])
         groups.append(group)
     return groups
@@ -203,9 +201,7 @@ def _finish(world: World, pasts: list[Past], accepted: list[Project]) -> None:
         if past.project.pk in done:
             whats.append((Achievement.What.PRODUCT, 1, facts))
         reached += [
-            Achievement(
-                enrolment=past.enrolment, what=what, amount=amount, facts=facts_, at=moment
-            )
+            Achievement(enrolment=past.enrolment, what=what, amount=amount, facts=facts_, at=moment)
             for what, amount, facts_ in whats
         ]
     RunRecord.objects.bulk_create(runs)
@@ -215,8 +211,14 @@ def _finish(world: World, pasts: list[Past], accepted: list[Project]) -> None:
         assert past.enrolment is not None and past.project is not None
         if past.project.pk in done:
             certify(past.enrolment, at=at(past.session.ends_on))
-            record(past.enrolment, "move", by=None, at=at(past.session.ends_on),
-                   before="active", after="completed")
+            record(
+                past.enrolment,
+                "move",
+                by=None,
+                at=at(past.session.ends_on),
+                before="active",
+                after="completed",
+            )
         else:
             Enrolment.objects.filter(pk=past.enrolment.pk).update(
                 state=Enrolment.State.NOT_COMPLETED

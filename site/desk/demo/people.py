@@ -14,8 +14,18 @@ FOUNDED = datetime(2014, 9, 1, tzinfo=UTC)
 ZONE = "Asia/Novokuznetsk"
 # Which school of the list each account works at: `teacher` shares it with nobody else.
 SCHOOLS = {
-    "teacher": 0, "teacher2": 1, "teacher3": 2, "teacher4": 3, "teacher5": 4, "teacher6": 5,
-    "tutor": 6, "tutor2": 7, "expert": 8, "expert2": 9, "coordinator": 10, "editor": 10,
+    "teacher": 0,
+    "teacher2": 1,
+    "teacher3": 2,
+    "teacher4": 3,
+    "teacher5": 4,
+    "teacher6": 5,
+    "tutor": 6,
+    "tutor2": 7,
+    "expert": 8,
+    "expert2": 9,
+    "coordinator": 10,
+    "editor": 10,
 }
 TUTORS, EXPERTS = 8, 6  # besides those with accounts
 

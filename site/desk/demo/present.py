@@ -20,8 +20,18 @@ from project_guide.actions import cards, comments, release, rounds, submission
 from project_guide.models import Project, ProjectVersion, Remark, ReviewRound
 
 SEASONS = {
-    1: "Зима", 2: "Зима", 3: "Весна", 4: "Весна", 5: "Весна", 6: "Лето",
-    7: "Лето", 8: "Лето", 9: "Осень", 10: "Осень", 11: "Осень", 12: "Зима",
+    1: "Зима",
+    2: "Зима",
+    3: "Весна",
+    4: "Весна",
+    5: "Весна",
+    6: "Лето",
+    7: "Лето",
+    8: "Лето",
+    9: "Осень",
+    10: "Осень",
+    11: "Осень",
+    12: "Зима",
 }
 WEEKS_GONE = 7  # today is in the eighth week: peers and experts are at work
 GRADUATE, NEWCOMER = "teacher5", "teacher6"
@@ -88,13 +98,9 @@ def _seats(world: World, session: TrainingSession) -> dict[str, Seat]:
             track = Track.NETWORK_PROJECT if name == GRADUATE else Track.LOCAL_PROJECT
             seats[name] = _take(session, group, accounts[name], track)
     for index, person in enumerate(hire(world, 12, "member", first_school=0)):
-        seats[f"local{index}"] = _take(
-            session, formed[index % 3], person, Track.LOCAL_PROJECT
-        )
+        seats[f"local{index}"] = _take(session, formed[index % 3], person, Track.LOCAL_PROJECT)
     for index, person in enumerate(_graduates(world)):
-        seats[f"network{index}"] = _take(
-            session, formed[index % 3], person, Track.NETWORK_PROJECT
-        )
+        seats[f"network{index}"] = _take(session, formed[index % 3], person, Track.NETWORK_PROJECT)
     return seats
 
 
@@ -143,9 +149,7 @@ def _teacher(world: World, seat: Seat) -> None:
     card = next(card for card in read("projects_local") if card["key"] == "l01")
     project = _begin(seat, card, fields=9)
     tutor, prose = world.accounts["tutor"], world.prose
-    comments.comment(
-        project, "idea", prose["tutor_comments"]["idea"][0], key="demo-idea", by=tutor
-    )
+    comments.comment(project, "idea", prose["tutor_comments"]["idea"][0], key="demo-idea", by=tutor)
     comments.comment(
         project, "stages", prose["tutor_comments"]["stages"][0], key="demo-stages", by=tutor
     )
@@ -194,9 +198,7 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
         release.release(seat.project, by=world.accounts["coordinator"])
         seat.project.refresh_from_db()
         for remark in Remark.objects.filter(review__slot__version__project=seat.project):
-            release.answer(
-                remark, world.dice.choice(world.prose["replies"]), by=seat.project.owner
-            )
+            release.answer(remark, world.dice.choice(world.prose["replies"]), by=seat.project.owner)
         _send(seat, f"demo-{key}-2")
         review(world, seat.project, seats, sheets=experts, kind=EXPERT)
 

@@ -125,7 +125,10 @@ class Reviewing:
         for position, text in enumerate(review.must_fix, start=1):
             self.remarks.append(
                 Remark(
-                    review=review, position=position, text=text, answer=ANSWER,
+                    review=review,
+                    position=position,
+                    text=text,
+                    answer=ANSWER,
                     answered_at=moment + timedelta(days=6),
                 )
             )

@@ -1,7 +1,8 @@
 """A coordinator's first screen: the funnel, groups by risk, the review queue, fourteen days."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -72,15 +73,20 @@ def _funnels(sessions: list[TrainingSession]) -> list[SessionRow]:
     )
     for session, state, number in rows:
         counted.setdefault(session, {})[state] = number
-    return [SessionRow(session, _funnel(session, counted.get(session.pk, {}))) for session in sessions]
+    return [
+        SessionRow(session, _funnel(session, counted.get(session.pk, {}))) for session in sessions
+    ]
 
 
 def _funnel(session: TrainingSession, counts: dict[str, int]) -> list[Number]:
     people = reverse("courses:enrolments", args=[session.code])
     states = Enrolment.State
     shown = [
-        (states.ACTIVE, ""), (states.WAITING, "warm"), (states.ON_BREAK, ""),
-        (states.COMPLETED, "good"), (states.WITHDRAWN, ""),
+        (states.ACTIVE, ""),
+        (states.WAITING, "warm"),
+        (states.ON_BREAK, ""),
+        (states.COMPLETED, "good"),
+        (states.WITHDRAWN, ""),
     ]
     return [
         Number(
@@ -128,9 +134,7 @@ def _queue(user: User) -> list[Number]:
     return [
         Number(projects.get(State.PEER_REVIEW, 0), _("in peer review"), releases),
         Number(projects.get(State.EXPERT_REVIEW, 0), _("in expert review"), decisions),
-        Number(
-            projects.get(State.ACCEPTED_WITH_EDITS, 0), _("waiting for edits"), decisions
-        ),
+        Number(projects.get(State.ACCEPTED_WITH_EDITS, 0), _("waiting for edits"), decisions),
         Number(
             projects.get(State.ACCEPTED, 0),
             _("to be published"),
@@ -151,15 +155,17 @@ def _ahead(sessions: list[TrainingSession], now: datetime) -> list[Line]:
         )
         .select_related("session")
     )
-    lines = []
+    lines: list[tuple[date, Line]] = []
     for milestone in milestones:
         name = milestone.get_kind_display()
         url = reverse("courses:session", args=[milestone.session.code])
         note = str(milestone.session)
         if now.date() <= milestone.starts_on <= last:
             title = _("%(milestone)s: the first day") % {"milestone": name}
-            lines.append(Line(title, url, milestone.starts_on, note))
+            day = milestone.starts_on
+            lines.append((day, Line(title, url, day, note)))
         if now.date() <= milestone.ends_on <= last:
             title = _("%(milestone)s: the last day") % {"milestone": name}
-            lines.append(Line(title, url, milestone.ends_on, note))
-    return sorted(lines, key=lambda line: line.at or now.date())  # type: ignore[arg-type, return-value]
+            day = milestone.ends_on
+            lines.append((day, Line(title, url, day, note)))
+    return [line for _day, line in sorted(lines, key=itemgetter(0))]

@@ -44,4 +44,6 @@ def tabs(roles: list[str], current: str) -> list[Tab]:
         "expert": _("Expert"),
         "teacher": _("My studies"),
     }
-    return [Tab(titles[role], reverse("desk:screen", args=[role]), role == current) for role in roles]
+    return [
+        Tab(titles[role], reverse("desk:screen", args=[role]), role == current) for role in roles
+    ]

@@ -61,7 +61,8 @@ def teacher_screen(user: User, now: datetime) -> TeacherScreen:
     screen.behind = _behind(screen.outline, screen.week)
     screen.tutor = getattr(current, "tutor_name", None) or ""
     if current.state == Enrolment.State.ACTIVE:
-        _fill(screen, user, now, today)
+        screen.lines = _lines(screen, user, now, today)
+        screen.next_step = next_step(current, screen.outline, screen.project, screen.requirements)
     return screen
 
 
@@ -88,10 +89,9 @@ def _behind(outline: Outline, week: int) -> int:
     return sum(not lesson.done for module in over[:-1] for lesson in module.lessons)
 
 
-def _fill(screen: TeacherScreen, user: User, now: datetime, today: date) -> None:
-    assert screen.enrolment is not None
-    comments = _unanswered(screen.project, user)
-    reviewing = _reviewing(screen, user, now)
+def _lines(screen: TeacherScreen, user: User, now: datetime, today: date) -> list[Line]:
+    """This week, what waits for the teacher first; five rows at most."""
+    named = CoAuthor.objects.waiting_for(user).values_list("project__code", flat=True)
     invitations = [
         Line(
             title=_("You are named as co-author of a project"),
@@ -99,14 +99,11 @@ def _fill(screen: TeacherScreen, user: User, now: datetime, today: date) -> None
             pill=_("Waits for you"),
             tone="warm",
         )
-        for code in CoAuthor.objects.waiting_for(user).values_list("project__code", flat=True)
+        for code in named
     ]
-    screen.lines = [*invitations, *comments, *reviewing, *_milestone_lines(screen, today)][
-        :MOST_LINES
-    ]
-    screen.next_step = next_step(
-        screen.enrolment, screen.outline, screen.project, screen.requirements
-    )
+    comments = _unanswered(screen.project, user)
+    reviewing = _reviewing(screen, user, now)
+    return [*invitations, *comments, *reviewing, *_milestone_lines(screen, today)][:MOST_LINES]
 
 
 def _unanswered(project: Project | None, user: User) -> list[Line]:
@@ -116,7 +113,9 @@ def _unanswered(project: Project | None, user: User) -> list[Line]:
     last = Post.objects.filter(thread=OuterRef("thread")).order_by("-at", "-pk")
     rows = (
         SectionThread.objects.filter(project=project)
-        .annotate(speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1]))
+        .annotate(
+            speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1])
+        )
         .exclude(speaker=user.pk)
         .exclude(speaker=None)
         .order_by("spoken")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -68,9 +68,11 @@ def _rows(groups: list[Group], now: datetime) -> list[GroupRow]:
         due[group.session.course_id] = sum(len(module.lessons) for module in over[:-1])
     members = Enrolment.objects.filter(
         group_memberships__group__in=rows, group_memberships__until=None
-    ).annotate(group_id=F("group_memberships__group"))
-    for member in with_standing(members.present()):
-        row = rows[member.group_id]
+    )
+    by_code = {row.group.code: row for row in rows.values()}
+    standing: Any = with_standing(members.present())
+    for member in standing:
+        row = by_code[member.group_code]
         row.members += 1
         _judge(row, member, due[row.group.session.course_id], now)
     return list(rows.values())
@@ -91,7 +93,9 @@ def _comments(user: User) -> list[Line]:
     last = Post.objects.filter(thread=OuterRef("thread")).order_by("-at", "-pk")
     rows = (
         SectionThread.objects.filter(project__in=Project.objects.tutored_by(user).editable())
-        .annotate(speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1]))
+        .annotate(
+            speaker=Subquery(last.values("author")[:1]), spoken=Subquery(last.values("at")[:1])
+        )
         .exclude(speaker=user.pk)
         .exclude(speaker=None)
         .select_related("project")
