@@ -22,7 +22,7 @@ def find_course(request: Request, course_id: int) -> CoursePage:
     return course
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def authors(request: Request, course_id: int) -> HttpResponse:
     course = find_course(request, course_id)
     form = AppointAuthor(request.POST if request.method == "POST" else None, course=course)

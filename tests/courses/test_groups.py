@@ -15,7 +15,7 @@ from tests.factories.people import UserFactory
 
 State = Enrolment.State
 A = Track.LOCAL_PROJECT
-GROUP_PAGE = 13
+GROUP_PAGE = 12
 
 
 def of(name, *codes):

@@ -15,8 +15,8 @@ from tests.factories.courses import EnrolmentFactory, SessionFactory, make_group
 from tests.factories.people import UserFactory
 
 State = Enrolment.State
-SESSIONS_PAGE = 6
-PEOPLE_PAGE = 12
+SESSIONS_PAGE = 5
+PEOPLE_PAGE = 11
 PLACES = [
     ("get", "enrolments"),
     ("get", "edit_session"),

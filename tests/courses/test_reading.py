@@ -18,7 +18,7 @@ from tests.factories.people import CentreFactory, UserFactory, member
 State = Enrolment.State
 
 PUBLIC_CATALOGUE = 8
-ENROLLED = 12
+ENROLLED = 11
 
 
 def enrolled(session, **fields):

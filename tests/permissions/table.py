@@ -52,6 +52,7 @@ class Rule:
     barred: Set[str] = NOBODY
     leads: Set[str] = NOBODY
     sends: dict[str, str] = field(default_factory=dict)
+    notes: str = ""  # the one table that looking at the page may write to
 
     def __str__(self) -> str:
         return f"{self.name} {self.takes}".strip()
@@ -67,6 +68,9 @@ class Rule:
     @property
     def is_open(self) -> bool:
         return bool((self.sees or NOBODY) & VISITOR)
+
+    def unexpected(self, written: list[str]) -> list[str]:
+        return [sql for sql in written if not (self.notes and self.notes in sql)]
 
     @property
     def is_guarded(self) -> bool:

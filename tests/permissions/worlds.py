@@ -86,6 +86,7 @@ def appoint_people(world: World) -> None:
         "tutor_pk": world.people["tutor"].pk,
         "tutor_code": world.people["tutor"].code,
         "coauthor_email": world.people["coauthor"].email,
+        "expert_email": world.people["expert"].email,
     }
 
 
@@ -103,7 +104,7 @@ def hold_session(world: World) -> None:
         "course": course.pk,
         "lesson": course.lessons()[0].translation_key,
         "group": group.code,
-        "group_pk": group.pk,
+        "other_group_pk": other.pk,
     }
 
 

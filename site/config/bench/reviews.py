@@ -39,16 +39,16 @@ def make_places(session: TrainingSession, number: int) -> None:
 
 
 def put_in_groups(session: TrainingSession, enrolments: list[Enrolment], moment: datetime) -> None:
-    """Into new groups, led in turn by those who tutor the session already."""
-    tutors = [group.tutors.all()[0] for group in session.groups.exclude(name__startswith=NAME)]
-    groups = session.groups.filter(name__startswith=NAME).count()
-    for start in range(0, len(enrolments), A_GROUP):
+    """Into new groups with new tutors: a session has more of them, and none has more people."""
+    first = session.groups.filter(name__startswith=NAME).count() + 1
+    parts = list(range(0, len(enrolments), A_GROUP))
+    tutors = people.hire(len(parts))
+    for number, (start, tutor) in enumerate(zip(parts, tutors, strict=True), start=first):
         mine = enrolments[start : start + A_GROUP]
-        groups += 1
         group = Group.objects.create(
-            session=session, name=f"{NAME} {groups}", quota=A_GROUP, taken=len(mine)
+            session=session, name=f"{NAME} {number}", quota=A_GROUP, taken=len(mine)
         )
-        group.tutors.add(tutors[groups % len(tutors)])
+        group.tutors.add(tutor)
         GroupMembership.objects.bulk_create(
             GroupMembership(group=group, enrolment=enrolment, since=moment) for enrolment in mine
         )

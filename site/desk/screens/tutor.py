@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ class TutorScreen:
     groups: list[GroupRow]
     waiting: list[Line]
     this_week: list[Line]
-    projects: list[Project]
+    projects: list[Any]
     courses: list[CoursePage]  # those whose materials the tutor writes
 
 
@@ -44,16 +44,12 @@ def tutor_screen(user: User, now: datetime) -> TutorScreen:
         .select_related("session__course", "session__centre")
         .order_by("-session__starts_on", "name")
     )
+    projects = _projects(user, groups)
     return TutorScreen(
         groups=_rows(groups, now),
-        waiting=[*_comments(user), *_sheets(user)],
+        waiting=[*_comments(user), *_sheets(projects)],
         this_week=_this_week(groups, now),
-        projects=list(
-            Project.objects.tutored_by(user)
-            .filter(enrolment__session__in={group.session_id for group in groups})
-            .select_related("owner")
-            .order_by("owner__last_name")
-        ),
+        projects=projects,
         courses=[authorship.course for authorship in Authorship.objects.of(user)],
     )
 
@@ -114,18 +110,24 @@ def _comments(user: User) -> list[Line]:
     ]
 
 
-def _sheets(user: User) -> list[Line]:
-    """Projects whose peers have handed in sheets that the author has not been given."""
-    projects = (
-        Project.objects.tutored_by(user)
-        .filter(
-            state=Project.State.PEER_REVIEW,
-            versions__slots__state=ReviewSlot.State.SUBMITTED,
-            versions__slots__review__released_at=None,
-        )
-        .distinct()
-        .order_by("saved_at")[:10]
+def _projects(user: User, groups: list[Group]) -> list[Any]:
+    """Those of the tutor's people, each with `has_sheets`: some wait to be given to the author."""
+    waiting = ReviewSlot.objects.filter(
+        version__project=OuterRef("pk"),
+        state=ReviewSlot.State.SUBMITTED,
+        review__released_at=None,
     )
+    return list(
+        Project.objects.tutored_by(user)
+        .filter(enrolment__session__in={group.session_id for group in groups})
+        .annotate(has_sheets=Exists(waiting))
+        .select_related("owner")
+        .order_by("owner__last_name")
+    )
+
+
+def _sheets(projects: list[Any]) -> list[Line]:
+    """Projects whose peers have handed in sheets that the author has not been given."""
     return [
         Line(
             title=_("Give the reviewers' sheets of “%(project)s” to the author")
@@ -135,6 +137,7 @@ def _sheets(user: User) -> list[Line]:
             tone="warm",
         )
         for project in projects
+        if project.has_sheets and project.state == Project.State.PEER_REVIEW
     ]
 
 

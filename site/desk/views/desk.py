@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from core.requests import Request
 from courses.views.steps import steps
@@ -21,7 +21,7 @@ from desk.screens.tutor import tutor_screen
 from people.models import User
 
 
-@require_GET
+@require_safe
 def desk(request: Request, role: str = "") -> HttpResponse:
     """The screen of the person's first role, or of the one asked for if they hold it."""
     roles = roles_of(request.user)

@@ -1,0 +1,68 @@
+"""The demonstration is the founding paper's world, loaded once, only in demo mode."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from courses.models import Enrolment, TrainingSession
+from people.demo import ACCOUNTS
+from people.models import Centre, User
+from project_guide.models import Conclusion, Kind, Project, ProjectPage, ReviewSlot
+from project_guide.models.eligibility import claimable
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_needs_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("load_demo")
+
+
+def test_the_world_of_the_founding_paper(settings, capsys):
+    settings.DEMO = True
+    call_command("load_demo")
+    call_command("load_demo")  # a second time changes nothing
+
+    assert "teacher@demo.example" in capsys.readouterr().out
+    assert (Centre.objects.count(), TrainingSession.objects.count()) == (3, 6)
+    _five_sessions_with_their_projects()
+    _work_in_both_queues()
+    _the_accounts_work()
+
+
+def _five_sessions_with_their_projects() -> None:
+    past = Project.objects.filter(enrolment__session__ends_on__year__lt=2019)
+    counted = {kind: past.filter(kind=kind).count() for kind in (Kind.LOCAL, Kind.NETWORK)}
+    assert counted == {Kind.LOCAL: 47, Kind.NETWORK: 34}
+    assert ProjectPage.objects.live().count() == Conclusion.objects.count() == 80
+    assert {language for page in ProjectPage.objects.all() for language in page.languages} >= {
+        "ru", "uk", "be", "en",
+    }  # fmt: skip
+    over = TrainingSession.objects.filter(ends_on__year__lt=2019)
+    assert all(session.taken == session.enrolments.count() for session in over)
+
+
+def _work_in_both_queues() -> None:
+    teacher = User.objects.get(email="teacher@demo.example")
+    expert = User.objects.get(email="expert@demo.example")
+    session = TrainingSession.objects.latest("starts_on")
+    rounds = {(found.reviewers, found.project_kind): found for found in session.review_rounds.all()}
+    assert claimable(teacher, rounds["peer", Kind.LOCAL]).count() >= 2
+    assert claimable(expert, rounds["expert", Kind.LOCAL]).count() >= 1
+    assert claimable(expert, rounds["expert", Kind.NETWORK]).count() >= 1
+    mine = ReviewSlot.objects.filter(reviewer__email__endswith="@demo.example")
+    assert not mine.filter(round__session=session).exists()
+
+
+def _the_accounts_work() -> None:
+    for account in ACCOUNTS:
+        assert User.objects.get(email=account.email).check_password("demo"), account.email
+    teacher = Enrolment.objects.get(teacher__email="teacher@demo.example")
+    group = teacher.group_memberships.get(until=None).group
+    strangers = [
+        person
+        for person in User.objects.filter(email__regex=r"^teacher[2-6]@demo")
+        if person.school != teacher.teacher.school
+        and not person.enrolments.filter(group_memberships__group=group).exists()
+    ]
+    assert len(strangers) >= 3
