@@ -90,7 +90,7 @@ class Enrolment(Stateful):
         ON_BREAK = "on_break", _("On a break")
         COMPLETED = "completed", _("Completed")
         NOT_COMPLETED = "not_completed", _("Not completed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Left the session")
 
     MOVES = {
         State.APPLIED: {State.ACTIVE, State.WAITING, State.WITHDRAWN},

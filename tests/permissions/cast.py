@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
-from tests.permissions.table import Rule
+from tests.permissions.roles import Rule
 from tests.permissions.worlds import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

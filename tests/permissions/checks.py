@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.permissions.cast import Answer, Cast, address
-from tests.permissions.table import BRANCHES, NOBODY, Rule
+from tests.permissions.roles import NOBODY, Rule
+from tests.permissions.table import BRANCHES
 
 TAKEN = {200, 302, 400, 409}  # done, or sent back with the reason
 SIGN_IN = "the sign-in"

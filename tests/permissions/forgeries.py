@@ -9,7 +9,7 @@ from django.db.models import Model
 from courses.models import TrainingSession
 from project_guide.models import Project, ReviewRound
 from tests.permissions.cast import Cast
-from tests.permissions.table import Rule
+from tests.permissions.roles import Rule
 
 Fields = dict[str, Any]
 PROFILE = {

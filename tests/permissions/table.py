@@ -8,84 +8,27 @@ is not signed in is sent to the sign-in, and never told whether anything is ther
 Words without "=" in `takes` are things of a world; the first decides who is the owner.
 """
 
-from collections.abc import Set
-from dataclasses import dataclass, field
-
-from tests.permissions.worlds import World
-
-VISITOR = {"visitor"}
-STRANGER = {"stranger"}  # signed in, and nothing else
-OWNER = {"owner"}
-COAUTHOR = {"coauthor"}
-INVITED = {"invited"}  # named as co-author, has not answered
-COLLEAGUE = {"colleague"}  # a teacher of the same group
-PEER = {"peer"}  # holds the piece, is in another group of the session
-EXPERT = {"expert"}  # holds a piece in the expert round
-TUTOR = {"tutor"}
-OTHER_TUTOR = {"other_tutor"}  # same centre, another group; author of the course
-COORDINATOR = {"coordinator"}
-EDITOR = {"editor"}  # of the pages, by Wagtail
-FAR_COORDINATOR = {"far_coordinator"}
-FAR_TUTOR = {"far_tutor"}
-FAR_EXPERT = {"far_expert"}
-FAR = {"far_owner"} | FAR_TUTOR | FAR_EXPERT | FAR_COORDINATOR
-
-AUTHORS = OWNER | COAUTHOR
-LEADERS = TUTOR | COORDINATOR
-READERS = AUTHORS | LEADERS
-STUDYING = OWNER | COLLEAGUE | PEER
-TUTORS = TUTOR | OTHER_TUTOR | FAR_TUTOR
-EXPERTS = EXPERT | FAR_EXPERT
-COORDINATORS = COORDINATOR | FAR_COORDINATOR
-WITH_A_ROLE = TUTORS | EXPERTS | COORDINATORS
-SIGNED_IN = STRANGER | STUDYING | COAUTHOR | INVITED | EDITOR | WITH_A_ROLE | FAR
-EVERYBODY = SIGNED_IN | VISITOR
-NOBODY: Set[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Rule:
-    name: str
-    takes: str = ""
-    sees: Set[str] | None = None
-    does: Set[str] | None = None
-    barred: Set[str] = NOBODY
-    leads: Set[str] = NOBODY
-    sends: dict[str, str] = field(default_factory=dict)
-    notes: str = ""  # the one table that looking at the page may write to
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.takes}".strip()
-
-    @property
-    def words(self) -> list[str]:
-        return self.takes.split()
-
-    @property
-    def things(self) -> list[str]:
-        return [word for word in self.words if not word.startswith("=")]
-
-    @property
-    def is_open(self) -> bool:
-        return bool((self.sees or NOBODY) & VISITOR)
-
-    def unexpected(self, written: list[str]) -> list[str]:
-        return [sql for sql in written if not (self.notes and self.notes in sql)]
-
-    @property
-    def is_guarded(self) -> bool:
-        """Whether it is about a thing that not everybody may use."""
-        allowed = (self.sees or NOBODY) | (self.does or NOBODY)
-        return bool(self.things) and not allowed >= SIGNED_IN
-
-    def args(self, world: World, **other: object) -> list[str]:
-        """What stands in the address; `other` names things of another world."""
-        things = {**world.things, **other}
-        return [word[1:] if word.startswith("=") else str(things[word]) for word in self.words]
-
-    def data(self, world: World) -> dict[str, str]:
-        return {name: str(world.things[word]) for name, word in self.sends.items()}
-
+from tests.permissions.roles import (
+    AUTHORS,
+    COAUTHOR,
+    COORDINATOR,
+    COORDINATORS,
+    EVERYBODY,
+    EXPERT,
+    EXPERTS,
+    INVITED,
+    LEADERS,
+    OTHER_TUTOR,
+    OWNER,
+    PEER,
+    READERS,
+    SIGNED_IN,
+    STUDYING,
+    TUTOR,
+    TUTORS,
+    WITH_A_ROLE,
+    Rule,
+)
 
 PEOPLE = [
     Rule("people:profile", sees=SIGNED_IN, does=SIGNED_IN),
@@ -191,14 +134,22 @@ PROJECTS = [
         sends={"remark": "remark"},
     ),
     Rule("project_guide:run", "accepted", sees=OWNER, does=OWNER, barred=COAUTHOR | LEADERS),
+    # The words of the card enter the vocabulary of tags when the page to be is looked at.
     Rule(
         "project_guide:publish",
         "accepted",
         sees=COORDINATOR,
         does=COORDINATOR,
         barred=AUTHORS | TUTOR,
+        notes="taggit_tag",
     ),
-    Rule("project_guide:publish_preview", "accepted", sees=COORDINATOR, barred=AUTHORS | TUTOR),
+    Rule(
+        "project_guide:publish_preview",
+        "accepted",
+        sees=COORDINATOR,
+        barred=AUTHORS | TUTOR,
+        notes="taggit_tag",
+    ),
     Rule("project_guide:take_off", "accepted", does=COORDINATOR, barred=AUTHORS | TUTOR),
     # Wagtail's pages answer every method alike, and write nothing.
     Rule("project_guide:guide", "=guide/", sees=EVERYBODY, does=EVERYBODY),

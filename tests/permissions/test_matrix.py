@@ -3,15 +3,11 @@
 import pytest
 
 from tests.permissions.cast import address
-from tests.permissions.checks import DONE, Missing, expected, fits, trials
-from tests.permissions.table import EVERYBODY, RULES, SIGNED_IN
+from tests.permissions.checks import DONE, Missing, expected, fits, tell, trials
+from tests.permissions.roles import EVERYBODY
+from tests.permissions.table import RULES
 
 pytestmark = pytest.mark.django_db
-FIRST_WORLD = {role for role in SIGNED_IN if not role.startswith("far_")}
-
-
-def tell(found: list[str], number: int) -> str:
-    return f"{len(found)} of {number} checks failed:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY))

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.forms import ModelForm
 
 from tests.permissions.checks import patterns
+from tests.permissions.roles import EVERYBODY
 from tests.permissions.table import (
     ACCOUNTS_OPEN,
     ACCOUNTS_OWN,
     BRANCHES,
-    EVERYBODY,
     LEAD_TO_SIGN_IN,
     RULES,
 )
@@ -67,7 +67,7 @@ def test_open_views_are_those_the_table_opens():
     views = {
         name: view
         for name, route, view in patterns()
-        if view and name and ":" in name or name in opened | ACCOUNTS_OWN
+        if (view and name and ":" in name) or name in opened | ACCOUNTS_OWN
     }
     found = {name for name, view in views.items() if not getattr(view, "login_required", True)}
 
