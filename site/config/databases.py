@@ -28,6 +28,7 @@ def database(sqlite_file: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite_file,
+            "CONN_MAX_AGE": 60,  # opening a file and its PRAGMAs cost more than a kept page
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
     settings: dict[str, Any] = dict(

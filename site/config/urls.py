@@ -34,9 +34,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Pictures of published pages, redrawn without metadata; originals and files are not here.
     re_path(
-        r"^media/(?P<path>images/.+)$",
+        r"^media/images/(?P<path>.+)$",
         login_not_required(serve),
-        {"document_root": settings.MEDIA_ROOT},
+        {"document_root": settings.MEDIA_ROOT / "images"},
         name="picture",
     ),
     re_path(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from people.models import User
@@ -21,17 +22,21 @@ ARGS = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for a file of tests.
 
-    While Playwright runs, Django takes this thread for an asynchronous one: nothing here is, and
-    it ends with the file, so that no other test is told so.
+    While Playwright runs, Django takes this thread for an asynchronous one, wants to be told that
+    this is meant, and opens a second connection, which must know what an empty database holds.
+    It ends with the file, so that no other test meets it.
     """
+    empty = connection._test_serialized_contents
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        connection._test_serialized_contents = empty  # of the second one, closed below
         launched = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
         yield launched
         launched.close()
+        connection.close()
 
 
 @pytest.fixture

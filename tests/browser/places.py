@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from courses.models import Enrolment, LessonPage, TrainingSession
 from credentials.models import Document
 from desk.demo.world import World
@@ -109,7 +111,7 @@ def reviewers(world: World) -> list[Place]:
     return [
         Place("teacher4", "/reviews/"),
         Place("teacher4", f"/reviews/{peer.code}/"),
-        Place("teacher4", f"/reviews/{peer.code}/?criterion=overall"),
+        Place("teacher4", f"/reviews/{peer.code}/?criterion=end"),
         Place("teacher4", f"/reviews/{peer.code}/give-back/"),
         Place("expert", "/desk/expert/"),
         Place("expert", "/reviews/"),
@@ -148,5 +150,5 @@ def coordinators(world: World) -> list[Place]:
     return [Place("coordinator", path) for path in paths]
 
 
-def session_projects(session: TrainingSession, state: str) -> "Project.objects":
+def session_projects(session: TrainingSession, state: str) -> QuerySet[Project]:
     return Project.objects.filter(enrolment__session=session, state=state)

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from project_guide.actions import queue
+from project_guide.models import Project
 from tests.browser.visitor import Visitor
 from tests.factories.courses import make_group, place_in
 from tests.factories.projects import make_project, round_of, send
@@ -66,19 +67,39 @@ def test_a_text_typed_after_the_session_ended_is_there_after_signing_in(section,
     assert project.idea == IDEA
 
 
-def test_a_text_that_could_not_be_saved_is_offered_on_the_same_device(section, project):
+def test_whoever_is_signed_out_signs_in_elsewhere_and_the_text_is_saved(section, project):
     visitor = section("idea")
-    page = visitor.page
+    note = visitor.page.locator("[data-saved]")
     Session.objects.all().delete()
-    page.locator("[name=idea]").fill(IDEA)
-    expect(page.locator("[data-saved]")).to_contain_text("You are signed out")
+    visitor.page.locator("[name=idea]").fill(IDEA)
+    expect(note).to_contain_text("You are signed out")
 
     sign_in_elsewhere(visitor, project.owner.email)
+    expect(note).to_have_text(WHEN, timeout=25_000)  # it tries again every ten seconds
+    project.refresh_from_db()
+    assert project.idea == IDEA
+
+
+def test_a_text_typed_without_a_connection_is_offered_at_the_next_visit(section, project):
+    page = section("idea").page
+    page.route("**/card/idea/", lambda route: route.abort())
+    page.locator("[name=idea]").fill(IDEA)
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+
+    page.unroute("**/card/idea/")
     page.reload()
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator("[name=idea]")).not_to_have_value(IDEA)
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator("[name=idea]")).to_have_value(IDEA)
-    expect(page.locator("[data-saved]")).to_have_text(WHEN)
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    saved_by_script(page, project)
+    assert project.idea == IDEA
+
+
+def saved_by_script(page: Page, project: Project) -> None:
+    """Wait until the script has said so; the page of a draft says the same from the start."""
+    page.wait_for_function("!localStorage.length")
+    project.refresh_from_db()
 
 
 def sign_in_elsewhere(visitor: Visitor, email: str) -> None:
@@ -88,7 +109,7 @@ def sign_in_elsewhere(visitor: Visitor, email: str) -> None:
     tab.locator("#id_login").fill(email)
     tab.locator("#id_password").fill("correct horse battery")
     tab.locator("main").get_by_role("button", name="Sign in").first.click()
-    tab.wait_for_url("**/desk/")
+    tab.wait_for_url(re.compile(r"/desk/|/accounts/kept/"))
     tab.close()
 
 

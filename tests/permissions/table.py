@@ -208,10 +208,11 @@ ACCOUNTS_OWN = {
 }
 # The editor's own doors, which lead to ours.
 LEAD_TO_SIGN_IN = {"cms/login/", "_util/login/", "cms/password_reset/"}
-# Whole branches of Wagtail, each with the reason why its addresses are not listed one by one.
+# Whole branches, each with the reason why its addresses are not listed one by one.
 BRANCHES = {
     "cms/": "Wagtail's editor asks for its own right at every view; authors of courses pass a "
     "door that is shut by default (courses.authors_door, tests/courses/test_authors*.py)",
+    "picture": "renditions of the pictures of published pages, by the name of the address",
     "documents/": "Wagtail serves documents of its library, which holds public materials only",
     "^((?:[\\w\\-]+/)*)$": "Wagtail serves published pages; lessons are closed by a hook "
     "(courses.reading, tests/courses/test_reading.py)",

@@ -31,6 +31,14 @@ def test_everybody_gets_what_the_table_says(cast, role, method):
     assert not found, tell(found, 4 * len(RULES))
 
 
+def test_there_is_something_that_could_leak(cast):
+    """The words that are searched for above do stand on the pages of one's own world."""
+    mark = cast.first.mark.lower().encode()
+    telling = [rule for rule in RULES if mark in cast.ask("coordinator", rule).body.lower()]
+
+    assert len({rule.name for rule in telling}) > 20
+
+
 def test_the_thing_of_another_world_is_like_one_that_never_was(cast):
     """Whoever may use an address of their own world asks for the other's, and for nobody's."""
     found, number = [], 0

@@ -198,7 +198,7 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
         release.release(seat.project, by=world.accounts["coordinator"])
         seat.project.refresh_from_db()
         for remark in Remark.objects.filter(review__slot__version__project=seat.project):
-            release.answer(remark, world.dice.choice(world.prose["replies"]), by=seat.project.owner)
+            release.answer(remark, world.reply(seat.project.owner), by=seat.project.owner)
         _send(seat, f"demo-{key}-2")
         review(world, seat.project, seats, sheets=experts, kind=EXPERT)
 

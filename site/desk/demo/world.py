@@ -48,6 +48,13 @@ class World:
         found: dict[str, str] = schools[number % len(schools)]
         return found
 
+    def reply(self, author: User) -> str:
+        """An answer to a remark; some are in the feminine, some in the masculine."""
+        texts = self.prose["replies"]
+        numbers = (0, 1, 3) if author.last_name.endswith(("а", "я")) else (2, 4, 5)
+        found: str = texts[self.dice.choice(numbers)]
+        return found
+
     def comment(self, criterion: str, level: int) -> str:
         texts = self.prose["review_comments"].get(criterion, {}).get(str(max(level, 1)))
         return self.dice.choice(texts) if texts else ""

@@ -37,6 +37,7 @@ class TeacherScreen:
     week: int = 0
     behind: int = 0  # lessons that by the calendar should be done and are not
     lines: list[Line] = field(default_factory=list)
+    has_documents: bool = False
     tutor: str = ""
 
 
@@ -58,6 +59,9 @@ def teacher_screen(user: User, now: datetime) -> TeacherScreen:
         session, current.track, len(screen.outline.lessons), reached
     )
     screen.project = getattr(current, "project", None)
+    screen.has_documents = any(e.state == Enrolment.State.COMPLETED for e in enrolments) or (
+        screen.project is not None and screen.project.state in Project.DECIDED
+    )
     screen.behind = _behind(screen.outline, screen.week)
     screen.tutor = getattr(current, "tutor_name", None) or ""
     if current.state == Enrolment.State.ACTIVE:

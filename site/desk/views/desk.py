@@ -43,7 +43,7 @@ def _teacher(user: User, now: datetime) -> dict[str, Any]:
         "steps": steps(screen.milestones, screen.enrolment.session.today(now)),
         "filled": screen.project.filled() if screen.project else None,
         "facts": _facts(screen),
-        "documents": Document.objects.of(user),
+        "documents": Document.objects.of(user) if screen.has_documents else [],
     }
 
 
