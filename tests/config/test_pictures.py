@@ -1,4 +1,4 @@
-"""Renditions are public; originals, documents and what lies beside them are not reached through them."""
+"""Renditions are public; originals, documents and all else are not reached through them."""
 
 from pathlib import Path
 
