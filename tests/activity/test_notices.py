@@ -143,7 +143,7 @@ def test_the_page_of_notices_costs_the_same_for_any_number(
     give(stranger, number)
     client.get("/desk/notices/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/desk/notices/")
 
 

@@ -226,7 +226,7 @@ def test_the_page_costs_the_same_for_any_number(
     client = sign_in(coordinator)
     client.get(screen)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(screen)
 
 

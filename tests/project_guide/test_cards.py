@@ -349,13 +349,13 @@ def test_the_lists_cost_the_same_for_one_and_three(sign_in, enrolment, django_as
     make_project(enrolment)
     client = sign_in(enrolment.teacher)
     client.get("/projects/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/projects/")
 
     for _more in range(2):
         place = EnrolmentFactory(teacher=enrolment.teacher)
         make_project(Enrolment.objects.get(pk=place.pk))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get("/projects/")
     assert len(page.context["projects"]) == 3
 

@@ -79,12 +79,12 @@ def test_the_conversation_costs_the_same_for_one_and_three(
     client = sign_in(teacher)
     say(sign_in(tutor), project)
     page(client, project)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, project)
 
     for number in range(2):
         say(sign_in(tutor), project, key=f"{number}" * 32)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, project)
 
 

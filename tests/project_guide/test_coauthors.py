@@ -154,7 +154,7 @@ def test_the_page_costs_the_same_for_one_and_three(
     owner, project, named, django_assert_num_queries
 ):
     owner.get(url(project))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         owner.get(url(project))
 
     for number in range(2):
@@ -165,5 +165,5 @@ def test_the_page_costs_the_same_for_one_and_three(
             accepted_at=project.saved_at,
             person=UserFactory(),
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         owner.get(url(project))

@@ -150,10 +150,10 @@ def test_the_list_costs_the_same_for_one_and_three(
     author, project, attached, django_assert_num_queries
 ):
     author.get(url(project))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         author.get(url(project))
     for _more in range(2):
         upload(author, project)
     author.get(url(project))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         author.get(url(project))

@@ -176,11 +176,11 @@ def test_the_page_costs_the_same_for_one_and_two_sheets(
     review_by(peers[0], round_of(project))
     release.release(project, by=tutor)
     author.get(url(project))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         author.get(url(project))
 
 
 def test_two_sheets_cost_no_more(author, released, django_assert_num_queries):
     author.get(url(released))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         author.get(url(released))
