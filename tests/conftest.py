@@ -73,7 +73,7 @@ def stranger(db: None) -> User:
 
 
 @pytest.fixture
-def sign_in(settings: object) -> object:
+def sign_in(settings: object, db: None) -> object:
     """`sign_in(person)` gives a client signed in as that person, past the second factor."""
     settings.DEMO = True
 
