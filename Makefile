@@ -31,9 +31,9 @@ test: tools ## all tests on SQLite, in two processes (ARGS="tests/people -k name
 	@$(if $(ARGS),,$(BIN)/python tools/coverage_floor.py var/coverage.json)
 
 test-postgres: export DATABASE_URL ?= $(POSTGRES)
-test-postgres: tools ## all tests on PostgreSQL (DATABASE_URL; its role must be allowed to create databases)
+test-postgres: tools ## all tests but the browser's on PostgreSQL (DATABASE_URL; its role creates databases)
 	@$(BIN)/python tools/postgres_answers.py
-	$(BIN)/python -m pytest -n 2 -p tests.plugins.required $(ARGS)
+	$(BIN)/python -m pytest -n 2 -p tests.plugins.required -m "not browser" $(ARGS)
 
 check: tools ## style, types, arrows, migrations, translations, production settings; then the tail
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)

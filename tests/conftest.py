@@ -83,3 +83,12 @@ def sign_in(settings: object, db: None) -> object:
         return client
 
     return as_person
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests empty the database, so they come after all that need what migrations wrote.
+
+    pytest-django sees to that order; the parameter of pytest-playwright's browser undoes it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
