@@ -189,3 +189,17 @@ def test_first_screens_cost_the_same_for_any_number_of_people(
         client.get("/desk/")
         with django_assert_max_num_queries(most):
             assert client.get("/desk/").status_code == 200
+
+
+def test_a_draft_with_remarks_keeps_the_first_screen_in_its_budget(
+    sign_in, django_assert_max_num_queries, enrolment, tutor
+):
+    plan_open_rounds(enrolment.session)
+    project = make_project(enrolment, complete=False, title="Begun")
+    for section in ("idea", "stages"):
+        comments.comment(project, section, "And then?", key=section * 5, by=tutor)
+    client = sign_in(enrolment.teacher)
+    client.get("/desk/")
+
+    with django_assert_max_num_queries(FIRST_SCREEN):
+        assert text(client.get("/desk/")).count("Remark of the tutor") == 2
