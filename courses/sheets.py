@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,7 @@ def as_xlsx(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:
     return _file(file.getvalue(), XLSX, f"{name}.xlsx")
 
 
-def _typed(sheet: Any, value: Any) -> WriteOnlyCell:
+def _typed(sheet: Any, value: Any) -> Cell:
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
     elif value is not None and not isinstance(value, int | float | date):
