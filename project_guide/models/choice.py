@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.text import tidy
+from core.text import folded
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Somebody:
     def is_near(self, other: "Somebody", *, same_school: bool, same_group: bool) -> bool:
         if self.person == other.person:
             return True
-        mine = tidy(self.school).casefold()
-        if same_school and mine and mine == tidy(other.school).casefold():
+        mine = folded(self.school)
+        if same_school and mine and mine == folded(other.school):
             return True
         return same_group and bool(self.groups & other.groups)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from core.text import tidy
+from core.text import folded
 from courses.models import GroupMembership
 from people.models import User
 from project_guide.models.project import CoAuthor, Project, ProjectVersion
@@ -25,11 +25,11 @@ class Ties:
     """Projects a person is bound to: always in the way, or only if a round says so."""
 
     own: Projects  # author, named co-author, tutor of any group the author was ever in
-    school: list[int]
+    school: Projects
     group: Projects
 
 
-def ties(user: User, sessions: Iterable[int], *, schools: bool = True) -> Ties:
+def ties(user: User, sessions: Iterable[int]) -> Ties:
     """What binds the user to projects of the sessions."""
     projects = Project.objects.filter(enrolment__session__in=list(sessions))
     named = CoAuthor.objects.filter(Q(person=user) | Q(email__iexact=user.email))
@@ -45,37 +45,29 @@ def ties(user: User, sessions: Iterable[int], *, schools: bool = True) -> Ties:
             | Q(pk__in=named.values("project"))
             | Q(enrolment__in=tutored.values("enrolment"))
         ),
-        school=_of_school(user.school, projects) if schools else [],
+        school=_of_school(folded(user.school), projects),
         group=projects.filter(
             Q(enrolment__in=together.values("enrolment")) | Q(pk__in=colleagues.values("project"))
         ),
     )
 
 
-def _of_school(school: str, projects: Projects) -> list[int]:
-    """Projects with an author from the school. Compared in Python: SQLite's `iexact` does not
-    know that «Школа» and «школа» are one word."""
-    name = tidy(school).casefold()
-    if not name:
-        return []
-    rows = projects.values_list("pk", "owner__school", "coauthors__person__school")
-    return sorted(
-        {
-            pk
-            for pk, *schools in rows.order_by()
-            if name in {tidy(text or "").casefold() for text in schools}
-        }
-    )
+def _of_school(key: str, projects: Projects) -> Projects:
+    """Projects with an author or a named co-author from the school."""
+    if not key:
+        return projects.none()
+    named = CoAuthor.objects.filter(person__school_key=key)
+    return projects.filter(Q(owner__school_key=key) | Q(pk__in=named.values("project")))
 
 
 def conflict_free(user: User, review_round: ReviewRound) -> QuerySet[ProjectVersion]:
     """Versions of which the user is neither author nor tutor, nor near by school or group."""
-    bound = ties(user, [review_round.session_id], schools=review_round.exclude_same_school)
+    bound = ties(user, [review_round.session_id])
     free = ProjectVersion.objects.filter(
         project__enrolment__session=review_round.session_id
     ).exclude(project__in=bound.own.values("pk"))
-    if bound.school:
-        free = free.exclude(project__in=bound.school)
+    if review_round.exclude_same_school:
+        free = free.exclude(project__in=bound.school.values("pk"))
     if review_round.exclude_same_group:
         free = free.exclude(project__in=bound.group.values("pk"))
     return free
@@ -103,20 +95,21 @@ def waiting_by_round(user: User, rounds: Sequence[ReviewRound]) -> dict[int, int
     """How many versions wait for this user in each of the rounds, in one query for all."""
     if not rounds:
         return {}
-    bound = ties(
-        user,
-        {found.session_id for found in rounds},
-        schools=any(found.exclude_same_school for found in rounds),
-    )
+    bound = ties(user, {found.session_id for found in rounds})
     seen = ReviewSlot.objects.filter(reviewer=user).values("version")
     rows = (
         ReviewSlot.objects.filter(round__in=rounds, state=ReviewSlot.State.OPEN)
         .exclude(version__in=seen)
-        .exclude(version__project__in=bound.own.values("pk"))
-        .exclude(round__exclude_same_school=True, version__project__in=bound.school)
-        .exclude(round__exclude_same_group=True, version__project__in=bound.group.values("pk"))
+        .exclude(version__in=_versions_of(bound.own))
+        .exclude(round__exclude_same_school=True, version__in=_versions_of(bound.school))
+        .exclude(round__exclude_same_group=True, version__in=_versions_of(bound.group))
         .order_by()
         .values_list("round")
         .annotate(Count("version", distinct=True))
     )
     return dict(rows)
+
+
+def _versions_of(projects: Projects) -> QuerySet[ProjectVersion, Any]:
+    """Asked for so, the long rows of the versions that wait need not be read."""
+    return ProjectVersion.objects.filter(project__in=projects.values("pk")).values("pk")

@@ -18,6 +18,11 @@ def tidy(text: str) -> str:
     return " ".join(kept.split())
 
 
+def folded(text: str) -> str:
+    """For comparing: «Школа  № 5» and «школа № 5» are the same."""
+    return tidy(text).casefold()
+
+
 def validate_name(name: str) -> None:
     """A person's name has a letter in it, and nothing that belongs to an address or to markup."""
     if not any(sign.isalpha() for sign in name) or any(sign in name for sign in "<>@/\\{}"):

@@ -6,7 +6,6 @@ from activity.models import Notice
 from core.refusals import Refused
 from courses.actions import groups
 from courses.models import Achievement, Group
-from people.models import User
 from project_guide.actions import queue, release, reviews
 from project_guide.actions.reviews import Entry, Sheet
 from project_guide.models import Project, Remark, Review, ReviewSlot
@@ -123,7 +122,8 @@ def test_a_conflict_that_came_up_meanwhile_is_found_when_handing_in(slot, sent, 
 
 
 def test_the_same_school_is_found_when_handing_in(slot, sent, peers):
-    User.objects.filter(pk=sent.owner_id).update(school=peers[0].school.upper())
+    sent.owner.school = peers[0].school.upper()
+    sent.owner.save()
 
     with pytest.raises(Refused, match="too near"):
         hand_in(slot)

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
+from core.fields import FoldedField
 from core.text import tidy, validate_name
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class User(AbstractUser):
     country = models.CharField(_("country"), max_length=2, choices=Country.choices, blank=True)
     region = models.CharField(_("region"), max_length=100, blank=True)
     school = models.CharField(_("school"), max_length=200, blank=True)
+    school_key = FoldedField(source="school", max_length=600)  # folding may make it longer
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
@@ -75,6 +77,7 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         ordering = ["last_name", "first_name"]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+        indexes = [models.Index(fields=["school_key"], name="people_of_a_school")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
