@@ -7,8 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from courses.models import TrainingSession
-from project_guide import showing
-from project_guide.models import ProjectPage
+from project_guide import shelf, showing
 
 MOST_SESSIONS, RECENT = 6, 3
 GUIDE_URL = "/guide/"
@@ -32,8 +31,7 @@ class HomePage(Page):
         context["sessions"] = TrainingSession.objects.public().open_for_enrolment(timezone.now())[
             :MOST_SESSIONS
         ]
-        projects = ProjectPage.objects.live().public().order_by("-first_published_at")
-        newest = projects.values_list("pk", flat=True)[:RECENT]
-        context["recent"] = showing.cards(newest, GUIDE_URL)
-        context["in_guide"] = projects.count()
+        guide = shelf.current()
+        context["recent"] = showing.cards(guide.ids[:RECENT], GUIDE_URL)
+        context["in_guide"] = len(guide.ids)
         return context
