@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from courses.actions import enrolment as enrolments
 from courses.models import Enrolment, Track
+from desk.screens import coordinator as coordinator_desk
 from project_guide.actions import comments, release
 from project_guide.models import Project
 from tests.factories.courses import SessionFactory, make_group, place_in
@@ -125,6 +126,18 @@ def test_a_tutor_sees_who_is_behind_and_who_is_silent(sign_in, group, tutor):
     page = text(sign_in(tutor).get("/desk/"))
 
     assert page.count("Vera Z.") == 1  # silent; the course's only module is not over for anybody
+
+
+def test_a_coordinator_sees_the_groups_most_at_risk_and_the_way_to_all(
+    sign_in, session, coordinator
+):
+    for number in range(coordinator_desk.MOST_GROUPS + 1):
+        make_group(session, name=f"Group {number}")
+
+    page = text(sign_in(coordinator).get("/desk/coordinator/"))
+
+    assert page.count('data-label="Projects sent"') == coordinator_desk.MOST_GROUPS
+    assert 'href="/sessions/groups/"' in page
 
 
 def test_an_expert_sees_how_many_reviews_are_wanted_and_what_is_held(

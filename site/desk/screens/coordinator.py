@@ -17,6 +17,7 @@ from project_guide.models import Project, ReviewSlot
 
 State = Project.State
 AHEAD = timedelta(days=14)
+MOST_GROUPS = 10
 
 
 @dataclass
@@ -100,7 +101,7 @@ def _funnel(session: TrainingSession, counts: dict[str, int]) -> list[Number]:
 
 
 def _groups(sessions: list[TrainingSession]) -> list[Any]:
-    """Groups by risk: those with the smallest share of projects sent come first."""
+    """Those most at risk: with the smallest share of projects sent, of whatever many groups."""
     present = Q(memberships__until=None)
     draft = Q(memberships__enrolment__project__state=State.DRAFT)
     begun = Q(memberships__enrolment__project__isnull=False)
@@ -112,7 +113,7 @@ def _groups(sessions: list[TrainingSession]) -> list[Any]:
             sent=Count("memberships", filter=present & begun & ~draft),
             projects=Count("memberships", filter=present & begun),
         )
-        .order_by(F("sent") * 100 / (F("members") + 1), "name")
+        .order_by(F("sent") * 100 / (F("members") + 1), "name")[:MOST_GROUPS]
     )
 
 

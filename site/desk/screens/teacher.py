@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Achievement, Enrolment, GroupMembership, Milestone
+from courses.models import Achievement, Enrolment, GroupMembership, Milestone, TrainingSession
 from courses.models.outline import Outline, outline_of
 from courses.models.rule import Requirement, requirements_from
 from desk.screens.next_step import NextStep, next_step
@@ -137,37 +137,49 @@ def _unanswered(project: Project | None, user: User) -> list[Line]:
 
 
 def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
-    """Pieces I hold, and reviews I owe while a round of peers is open."""
+    """Pieces I hold; or, while a round of peers is open, the reviews I owe."""
     assert screen.enrolment is not None
-    session = screen.enrolment.session
-    slots = list(
-        ReviewSlot.objects.filter(
-            reviewer=user, round__session=session, state=ReviewSlot.State.LEASED
-        ).annotate(closes=F("round__closes_at"))
-    )
-    lines = [
+    rounds = _rounds(screen.enrolment.session, user)
+    held = [
         Line(
-            title=_("Review of the piece %(label)s") % {"label": slot.label},
-            url=reverse("project_guide:sheet", args=[slot.code]),
-            at=slot.lease_until,
+            title=_("Review of the piece %(label)s") % {"label": row["mine__label"]},
+            url=reverse("project_guide:sheet", args=[row["mine__code"]]),
+            at=row["mine__lease_until"],
             note=_("Promised by this day"),
             pill=_("With you"),
             tone="warm",
         )
-        for slot in slots
+        for row in rounds
+        if row["mine__code"]
     ]
-    owed = next((line for line in screen.requirements if line.what == "reviews"), None)
-    if slots or owed is None or owed.is_met:
-        return lines
-    closes = (
-        ReviewRound.objects.open(now)
-        .filter(session=session, reviewers=ReviewRound.ReviewerKind.PEER)
-        .order_by("closes_at")
-        .values_list("closes_at", flat=True)
-        .first()
+    if held:
+        return held
+    open_for_peers = [
+        row["closes_at"]
+        for row in rounds
+        if row["reviewers"] == ReviewRound.ReviewerKind.PEER
+        and row["opens_at"] <= now < row["closes_at"]
+    ]
+    return _owed(screen, min(open_for_peers)) if open_for_peers else []
+
+
+def _rounds(session: TrainingSession, user: User) -> Any:
+    """The review rounds of the session, each with a piece that the user holds; one query."""
+    held = Q(slots__reviewer=user, slots__state=ReviewSlot.State.LEASED)
+    mine = ("mine__code", "mine__label", "mine__lease_until")
+    return (
+        ReviewRound.objects.filter(session=session)
+        .annotate(mine=FilteredRelation("slots", condition=held))
+        .order_by("mine__opened_at", "mine__pk")
+        .values("reviewers", "opens_at", "closes_at", *mine)
     )
-    if closes is None:
-        return lines
+
+
+def _owed(screen: TeacherScreen, closes: datetime) -> list[Line]:
+    """What completion still asks for of reviews, with the last day of the round."""
+    owed = next((line for line in screen.requirements if line.what == "reviews"), None)
+    if owed is None or owed.is_met:
+        return []
     return [
         Line(
             title=_("Review a colleague's project"),
