@@ -14,7 +14,7 @@ from config.bench import budgets, clearing, floor, ground, guide, measure, peopl
 from config.bench.asking import ask
 from config.bench.measure import Cost, Figures
 from config.bench.visits import GUIDE, Visit
-from config.bench.worker import Worker
+from config.bench.worker import Process
 from courses.models import Group, TrainingSession
 from people.models import User
 from project_guide.models import ProjectPage
@@ -40,9 +40,9 @@ def figures(name="desk", size="10 projects", promises=(), cpu=0.012, **changes):
     return Figures(Visit(name, "/", **dict(promises)), size, **{**usual, **changes})
 
 
-def told(*found, cold_start=1.0, resident=70 * MIB):
-    worker = Worker(cold_start, 0.9, resident, 200)
-    return list(budgets.lines(found, worker))
+def told(*found, cold_start=1.0, memory=280 * MIB):
+    web = Process(cold_start, 0.9, 200, memory)
+    return list(budgets.lines(found, web))
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ def test_the_largest_size_is_compared_with_the_smallest():
 
 
 def test_weight_memory_and_start_are_told():
-    lines = told(figures(html=50_000), figures("home"), cold_start=1.6, resident=80 * MIB)
+    lines = told(figures(html=50_000), figures("home"), cold_start=1.6, memory=320 * MIB)
 
     assert "OVER  longest HTML, KiB (desk): 48.8, at most 40.0" in lines
     assert "OK    heaviest page on the wire, kB (desk): 31.0, at most 100.0" in lines
@@ -269,7 +269,8 @@ def test_a_tiny_run_measures_every_page(tmp_path, settings):
         assert f"\n{name} " in told
     assert told.count("the floor") == 1
     assert "90 projects" in told
-    assert "memory of a worker: 0 MiB" not in told
+    assert "memory of 4 workers: " in told
+    assert "memory of 4 workers: 0 MiB" not in told
     assert "cold start: " in told
 
 

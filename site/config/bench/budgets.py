@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from config.bench.measure import Figures
-from config.bench.worker import Worker
+from config.bench.worker import WORKERS, Process
 
 KB, KIB, MIB = 1000, 1024, 1024 * 1024
 EVEN = 1.2  # the cost at the largest size, as a multiple of that at the smallest
-WORKERS, MEMORY, COLD_START = 4, 300, 1.5  # MiB of all; seconds
+MEMORY, COLD_START = 300, 1.5  # MiB of all workers; seconds
 
 Weigh = Callable[[Figures], float]
 WEIGHTS: list[tuple[str, float, Weigh]] = [
@@ -19,15 +19,15 @@ WEIGHTS: list[tuple[str, float, Weigh]] = [
 ]
 
 
-def lines(figures: Sequence[Figures], worker: Worker) -> Iterator[str]:
+def lines(figures: Sequence[Figures], web: Process) -> Iterator[str]:
     for found in figures:
         yield from of_page(found)
     yield from of_sizes(figures)
     for what, most, weigh in WEIGHTS:
         heaviest = max(figures, key=weigh)
         yield told(f"{what} ({heaviest.visit.name})", weigh(heaviest), most, digits=1)
-    yield told(f"{WORKERS} workers, MiB", WORKERS * worker.resident / MIB, MEMORY)
-    yield told("cold start, s", worker.cold_start, COLD_START, digits=2)
+    yield told(f"{WORKERS} workers, MiB", web.memory / MIB, MEMORY)
+    yield told("cold start, s", web.cold_start, COLD_START, digits=2)
 
 
 def told(what: str, is_now: float, most: float, *, digits: int = 0) -> str:

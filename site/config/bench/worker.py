@@ -1,4 +1,4 @@
-"""How quickly a worker process starts, and how large it is once it has shown every page."""
+"""How quickly a web process starts, and how large its workers are after showing every page."""
 
 import json
 import os
@@ -14,41 +14,41 @@ from django.conf import settings
 
 from config.bench.visits import Visit
 
-STARTS = 3
+STARTS, WORKERS = 3, 4
 
 
 @dataclass(frozen=True)
-class Worker:
+class Process:
     cold_start: float  # seconds from the start of the process to its first answer
     cpu: float  # seconds of processor time in them
-    resident: int  # bytes
     status: int  # the largest of its answers
+    memory: int = 0  # bytes of the process and all its workers, what they share counted once
 
 
-def measure(visits: Sequence[Visit]) -> Worker:
-    """Start a worker some times for its first page, and once more for all of them."""
-    first = [start(visits[:1]) for _ in range(STARTS - 1)]
-    last = start(visits)
+def measure(visits: Sequence[Visit]) -> Process:
+    """Start a process some times for its first page, and once more with workers for all of them."""
+    first = [start(visits[:1], workers=0) for _ in range(STARTS - 1)]
+    last = start(visits, workers=WORKERS)
     started = [*first, last]
     return replace(
         last,
-        cold_start=median(worker.cold_start for worker in started),
-        cpu=median(worker.cpu for worker in started),
+        cold_start=median(found.cold_start for found in started),
+        cpu=median(found.cpu for found in started),
     )
 
 
-def start(visits: Sequence[Visit]) -> Worker:
-    asked = json.dumps([[visit.path, visit.headers] for visit in visits])
+def start(visits: Sequence[Visit], *, workers: int) -> Process:
+    asked = [[visit.path, visit.headers] for visit in visits]
     started = time.perf_counter()
-    with process() as worker:
-        worker.stdin.write(asked)
-        worker.stdin.close()
-        cpu = worker.stdout.readline()
+    with process() as web:
+        json.dump({"asked": asked, "workers": workers}, web.stdin)
+        web.stdin.close()
+        cpu = web.stdout.readline()
         cold_start = time.perf_counter() - started
-        rest = worker.stdout.read().split()
-    if worker.returncode or len(rest) != 2:
-        raise RuntimeError("The worker process ended early; its reason stands above.")
-    return Worker(cold_start, float(cpu), int(rest[1]), int(rest[0]))
+        rest = [int(said) for said in web.stdout.read().split()]
+    if web.returncode or len(rest) != (3 if workers else 1):
+        raise RuntimeError("The web process ended early; its reason stands above.")
+    return Process(cold_start, float(cpu), max(rest[:2]), rest[2] if workers else 0)
 
 
 def process() -> Any:

@@ -98,7 +98,9 @@ class Command(BaseCommand):
         for line in table.table([bare, *self.figures]):
             self.stdout.write(line)
         found = worker.measure([entry.visit for entry in self.figures])
-        self.stdout.write(f"\nmemory of a worker: {found.resident / budgets.MIB:.0f} MiB")
+        self.stdout.write(
+            f"\nmemory of {worker.WORKERS} workers: {found.memory / budgets.MIB:.0f} MiB"
+        )
         self.stdout.write(f"cold start: {found.cold_start:.2f} s, {found.cpu:.2f} s of CPU in it\n")
         self.stdout.write("")
         for line in budgets.lines(self.figures, found):
