@@ -8,6 +8,7 @@ from pytest_socket import socket_allow_hosts
 
 from courses.models import CoursePage, Enrolment, Group, TrainingSession
 from people.models import Centre, User
+from project_guide.models import GuideIndexPage
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.people import CentreFactory, UserFactory, member
 
@@ -64,6 +65,18 @@ def enrolment(group: Group) -> Enrolment:
 @pytest.fixture
 def teacher(enrolment: Enrolment) -> User:
     return enrolment.teacher
+
+
+@pytest.fixture
+def guide(session: TrainingSession) -> GuideIndexPage:
+    return home().add_child(instance=GuideIndexPage(title="Guide", slug="guide"))
+
+
+@pytest.fixture
+def peers(session: TrainingSession) -> list[User]:
+    """Two teachers of another group, tutor and school."""
+    other = make_group(session, name="Other group")
+    return [place_in(other).teacher for _number in range(2)]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
@@ -44,6 +45,7 @@ def server(transactional_db: None, live_server: Any, settings: Any) -> str:
     """The address of the site, as the demonstration: nobody needs a second factor."""
     settings.DEMO = True
     settings.SITE_URL = live_server.url
+    cache.clear()  # allauth remembers in it to whom it has just written
     return live_server.url
 
 

@@ -27,13 +27,21 @@ class Visitor:
     """Opens pages of the live server; `troubles` are console errors and failed requests."""
 
     def __init__(
-        self, browser: Browser, server: str, person: User | None = None, language: str = "en"
+        self,
+        browser: Browser,
+        server: str,
+        person: User | None = None,
+        language: str = "en",
+        *,
+        scripts: bool = True,
     ) -> None:
         self.server = server
+        self.scripts = scripts
         self.context = browser.new_context(
             base_url=server,
             viewport={"width": 1280, "height": 900},
             locale=language,
+            java_script_enabled=scripts,
             permissions=["clipboard-read", "clipboard-write"],
         )
         self.context.set_default_timeout(10_000)

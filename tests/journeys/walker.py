@@ -33,13 +33,23 @@ class Walker:
     def text(self) -> str:
         return " ".join(self.page.get_text(" ").split())
 
-    @property
-    def heading(self) -> str:
-        found = self.page.find("h1")
-        return " ".join(found.get_text(" ").split()) if found else ""
-
     def sees(self, *texts: str) -> bool:
         return all(text in self.text for text in texts)
+
+    def read(self, selector: str) -> str:
+        """The text of the first such element."""
+        found = self.page.select_one(selector)
+        assert found is not None, f"no {selector} on {self.url}: {self.text[:1500]}"
+        return _words(found)
+
+    def names(self, selector: str) -> list[str]:
+        """The names of the fields on the page; what scripts copy is not part of it."""
+        fields = self.page.select(selector)
+        return [str(field["name"]) for field in fields if not field.find_parent("template")]
+
+    def offers(self, label: str) -> bool:
+        """Whether the page has a button with this text."""
+        return any(label in _words(button) for button in self.page.select("button"))
 
     # --- going -------------------------------------------------------------------------
 
