@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.models import Enrolment, TrainingSession
+from courses.models import Enrolment, LessonPage, SelfCheck, TrainingSession
 from people.demo import ACCOUNTS
 from people.models import Centre, User
 from project_guide.models import Conclusion, Kind, Project, ProjectPage, ReviewSlot
@@ -28,6 +28,7 @@ def test_the_world_of_the_founding_paper(settings, capsys):
     _five_sessions_with_their_projects()
     _work_in_both_queues()
     _the_accounts_work()
+    _lessons_have_their_tasks_and_answers()
 
 
 def _five_sessions_with_their_projects() -> None:
@@ -40,6 +41,22 @@ def _five_sessions_with_their_projects() -> None:
     }  # fmt: skip
     over = TrainingSession.objects.filter(ends_on__year__lt=2019)
     assert all(session.taken == session.enrolments.count() for session in over)
+
+
+def _lessons_have_their_tasks_and_answers() -> None:
+    """As a reader sees them: each question has one right answer at least, no step is empty."""
+    lists = {"steps": 0, "question": 0}
+    for lesson in LessonPage.objects.all():
+        for block in lesson.body:
+            if block.block_type == "steps":
+                assert all(step["task"].strip() for step in block.value["steps"]), lesson
+            elif block.block_type == "question":
+                assert any(answer["correct"] for answer in block.value["answers"]), lesson
+                assert all(answer["text"] for answer in block.value["answers"]), lesson
+            if block.block_type in lists:
+                lists[block.block_type] += 1
+    assert min(lists.values()) >= 10, lists
+    assert SelfCheck.objects.filter(is_correct=True).exists()
 
 
 def _work_in_both_queues() -> None:

@@ -48,8 +48,7 @@ def _course(catalogue: CoursesIndexPage, centre: Any, entry: dict[str, Any]) -> 
 
 def _lesson(entry: dict[str, Any]) -> LessonPage:
     blocks = [
-        {**_block(block), "id": str(uuid5(NAMESPACE_URL, f"{entry['slug']}/{index}"))}
-        for index, block in enumerate(entry["body"])
+        _block(block, place=f"{entry['slug']}/{index}") for index, block in enumerate(entry["body"])
     ]
     return LessonPage(
         title=entry["title"],
@@ -61,10 +60,17 @@ def _lesson(entry: dict[str, Any]) -> LessonPage:
     )
 
 
-def _block(block: dict[str, Any]) -> dict[str, Any]:
-    """The data name lists plainly; StreamField keeps an id beside each item."""
+def _block(block: dict[str, Any], *, place: str) -> dict[str, Any]:
+    """The data name lists plainly; StreamField keeps an id beside each item, and knows a list
+    item by it: one without is shown as an empty one."""
     value = block["value"]
     if block["type"] in {"steps", "question"}:
         name = "steps" if block["type"] == "steps" else "answers"
-        value = {**value, name: [{"type": "item", "value": row} for row in value[name]]}
-    return {"type": block["type"], "value": value}
+        rows = enumerate(value[name])
+        value = {**value, name: [_named("item", row, f"{place}/{number}") for number, row in rows]}
+    return _named(block["type"], value, place)
+
+
+def _named(kind: str, value: Any, place: str) -> dict[str, Any]:
+    """As StreamField keeps it; the same place has the same id in every demonstration."""
+    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, place))}
