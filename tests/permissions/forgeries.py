@@ -126,7 +126,11 @@ class Surplus:
 
 SURPLUS = [
     Surplus(
-        Rule("people:profile"), "stranger", lambda cast: cast.first.people["stranger"], PROFILE
+        Rule("people:profile"),
+        "stranger",
+        lambda cast: cast.first.people["stranger"],
+        PROFILE,
+        {"school_key"},  # follows the school
     ),
     Surplus(
         EDIT,
