@@ -10,8 +10,8 @@ def can_coordinate(user: User, session: TrainingSession) -> bool:
 
 
 def can_lead(user: User, group: Group) -> bool:
-    """The group's tutors lead it; a coordinator of the centre may stand in."""
-    return group.tutors.filter(pk=user.pk).exists() or can_coordinate(user, group.session)
+    """The group's tutors lead it while they hold the role; a coordinator may stand in."""
+    return Group.objects.visible_to(user).filter(pk=group.pk).exists()
 
 
 def can_recruit(user: User, session: TrainingSession) -> bool:
@@ -59,6 +59,6 @@ def can_read(user: User, lesson: LessonPage, course: CoursePage, place: Enrolmen
         (place is not None and place.state in Enrolment.MAY_READ)
         or user.coordinates(course.centre_id)
         or user.holds("tutor", course.centre_id)
-        or Group.objects.filter(tutors=user, session__course=course).exists()
+        or Group.objects.led_by(user).filter(session__course=course).exists()
         or lesson.permissions_for_user(user).can_edit()
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activity.actions import job
 from courses.models import TrainingSession
-from project_guide.actions import rounds, submission
+from project_guide.actions import queue, rounds, submission
 from project_guide.models import ProjectVersion
 
 
@@ -31,3 +31,9 @@ def plan_rounds() -> None:
         review_rounds=None, ends_on__gte=timezone.now().date()
     ):
         rounds.plan(session, by=None)
+
+
+@job("project_guide.return_pieces", every=timedelta(minutes=10))
+def return_pieces() -> None:
+    """An expert's role can end while a piece is out."""
+    queue.return_from_former_experts(timezone.now())

@@ -115,7 +115,7 @@ def join(enrolment: Enrolment, group: Group, *, by: User) -> bool:
     leave(enrolment, by=by)
     GroupMembership.objects.create(group=group, enrolment=enrolment, since=timezone.now())
     step = record(enrolment, "join_group", by=by, after=group.code)
-    for tutor in group.tutors.exclude(pk=by.pk):
+    for tutor in group.leaders().exclude(pk=by.pk):
         tell(
             tutor,
             "courses/notices/joined",

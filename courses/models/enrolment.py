@@ -19,8 +19,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def tutored_by(self, user: User) -> Self:
-        """Those whose present group the user tutors."""
-        return self.filter(group_memberships__until=None, group_memberships__group__tutors=user)
+        """Those whose present group the user leads as a tutor of the centre."""
+        return self.filter(
+            group_memberships__until=None,
+            group_memberships__group__tutors=user,
+            session__centre__in=user.roles.get("tutor", set()),
+        )
 
     def present(self) -> Self:
         """Those that study or may come back."""

@@ -3,21 +3,29 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
 from courses.models.enrolment import Enrolment
 from courses.models.session import TrainingSession
-from people.models import User
+from people.models import Membership, User
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
-        """Those the user tutors, and those of centres they coordinate."""
+        """Those the user leads, and those of centres they coordinate."""
         return self.filter(
-            Q(pk__in=Group.tutors.through.objects.filter(user=user).values("group"))
+            Q(pk__in=Group.objects.led_by(user).values("pk"))
             | Q(session__centre__in=user.roles.get("coordinator", set()))
         )
+
+    def led_by(self, user: User) -> Self:
+        """Those whose tutor the user is, as long as they hold the role in the centre.
+
+        Who once was a tutor of the group, for conflicts, is asked of `tutors` itself.
+        """
+        return self.filter(tutors=user, session__centre__in=user.roles.get("tutor", set()))
 
     def with_people(self) -> Self:
         """With the session, its centre and the tutors; two queries for any number of groups."""
@@ -57,6 +65,13 @@ class Group(models.Model):
     @property
     def places_left(self) -> int:
         return self.quota - self.taken
+
+    def leaders(self) -> models.QuerySet[User]:
+        """The tutors who hold the role in the centre today."""
+        roles = Membership.objects.current(timezone.now()).filter(
+            role=Membership.Role.TUTOR, centre=self.session.centre_id
+        )
+        return self.tutors.filter(pk__in=roles.values("person"))
 
 
 class GroupMembership(models.Model):

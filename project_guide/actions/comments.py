@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from activity.actions import tell
+from courses.models import Group
 from discussions import actions as discussions
 from discussions.models import Post, Thread
 from people.models import User
@@ -36,8 +37,8 @@ def comment(project: Project, section: str, text: str, *, key: str, by: User) ->
 
 def listeners(project: Project, *, besides: User) -> set[User]:
     """The authors, and the tutors of the owner's present group."""
-    tutors = User.objects.filter(
-        tutored_groups__memberships__enrolment=project.enrolment_id,
-        tutored_groups__memberships__until=None,
-    )
-    return ({*project.authors(), *tutors}) - {besides}
+    present = Group.objects.filter(
+        memberships__enrolment=project.enrolment_id, memberships__until=None
+    ).select_related("session")
+    tutors = {tutor for group in present for tutor in group.leaders()}
+    return {*project.authors(), *tutors} - {besides}

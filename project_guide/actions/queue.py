@@ -1,8 +1,10 @@
 """The queue of pieces to review: opening slots, taking the next one, giving it back."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,10 +119,25 @@ def lease(slot: ReviewSlot, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_back(slot: ReviewSlot, *, reason: str, by: User) -> None:
+def give_back(slot: ReviewSlot, *, reason: str, by: User | None) -> None:
     """Give a piece back with a reason; a new slot opens in its place in the same transaction."""
     move(slot, State.DECLINED, by=by, note=reason, changes={"reason": reason[:300]})
     open_slots(slot.version, slot.round, 1)
+
+
+def return_from_former_experts(now: datetime) -> None:
+    """What those hold who are no longer experts of the centre waits for somebody else again."""
+    roles = Membership.objects.current(now).filter(
+        person=OuterRef("reviewer"),
+        centre=OuterRef("round__session__centre"),
+        role=Membership.Role.EXPERT,
+    )
+    held = ReviewSlot.objects.filter(
+        state=State.LEASED, round__reviewers=ReviewRound.ReviewerKind.EXPERT
+    ).exclude(Exists(roles))
+    for slot in held.select_related("version__project", "round"):
+        with suppress(Refused):  # it was handed in or given back meanwhile
+            give_back(slot, reason=_("The reviewer's role has ended."), by=None)
 
 
 def coordinators_of(project: Project) -> list[User]:

@@ -17,6 +17,7 @@ from project_guide.actions.comments import listeners
 from project_guide.actions.queue import coordinators_of
 from project_guide.models import Mark, Review, ReviewSlot
 from project_guide.models.eligibility import conflict_free
+from project_guide.permissions import can_review_in
 
 STRENGTHS = 2
 MOST_MUST_FIX = 3
@@ -140,6 +141,8 @@ def submit(review: Review, *, by: User) -> None:
     if slot.state == ReviewSlot.State.SUBMITTED and slot.reviewer_id == by.pk:
         return
     _check_holder(review, by)
+    if slot.round.is_for_experts and not can_review_in(by, slot.round):
+        raise Refused(_("Your role as an expert of this centre has ended; the piece goes back."))
     if gaps(review):
         raise Refused(_("The sheet is not complete yet."))
     if not conflict_free(by, slot.round).filter(pk=slot.version_id).exists():

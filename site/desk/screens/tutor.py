@@ -40,7 +40,8 @@ class TutorScreen:
 
 def tutor_screen(user: User, now: datetime) -> TutorScreen:
     groups = list(
-        Group.objects.filter(tutors=user, session__ends_on__gte=now.date() - timedelta(days=30))
+        Group.objects.led_by(user)
+        .filter(session__ends_on__gte=now.date() - timedelta(days=30))
         .select_related("session__course", "session__centre")
         .order_by("-session__starts_on", "name")
     )
