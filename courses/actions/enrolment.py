@@ -19,6 +19,7 @@ from courses.models import (
     TrainingSession,
 )
 from courses.models.session import FIRST_TRACKS, OFFERED
+from people.actions.settings import keep_time_of
 from people.models import User
 
 State = Enrolment.State
@@ -64,6 +65,7 @@ def enrol(
     enrolment, is_new = Enrolment.objects.get_or_create(
         teacher=teacher, session=session, defaults={"track": track, "applied_at": now}
     )
+    keep_time_of(teacher, session.time_zone)
     if not is_new:
         _apply_again(enrolment, track, now)
     else:

@@ -36,6 +36,16 @@ def test_who_comes_late_waits_and_gets_the_place_of_who_leaves(db):
     assert (second.state, session.taken) == (State.ACTIVE, 1)
 
 
+def test_a_newcomer_gets_the_times_of_the_session_and_others_keep_theirs(db):
+    session = SessionFactory(time_zone="Asia/Novokuznetsk")
+    newcomer, other = UserFactory(), UserFactory(time_zone="Europe/Minsk")
+    for teacher in (newcomer, other):
+        actions.enrol(teacher, session, Track.LOCAL_PROJECT)
+        teacher.refresh_from_db()
+
+    assert (newcomer.time_zone, other.time_zone) == ("Asia/Novokuznetsk", "Europe/Minsk")
+
+
 def test_nobody_enrols_twice(session):
     teacher = UserFactory()
     actions.enrol(teacher, session, Track.LOCAL_PROJECT)
