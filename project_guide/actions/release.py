@@ -28,6 +28,8 @@ def release(project: Project, *, by: User) -> None:
     Raises:
         Refused: no sheet has come in yet, or the project is not in peer review.
     """
+    if project.state == State.REVISION:
+        raise Refused(_("The authors have been given the sheets already."))
     version = project.latest()
     sheets = waiting_sheets(version) if version else []
     if not sheets:

@@ -95,8 +95,19 @@ def decision(request: Request, code: str) -> HttpResponse:
         return render(request, "project_guide/reviews/may_not_decide.html", context, status=status)
     desk = desk_of(project)
     if project.state != State.EXPERT_REVIEW or desk.decision:
-        return render(request, "project_guide/reviews/decided.html", {"desk": desk})
+        return decided(request, desk)
     return decide(request, desk)
+
+
+def decided(request: Request, desk: Desk) -> HttpResponse:
+    """What was decided; whoever decides after somebody else is told so and keeps their letter."""
+    unsent = request.POST.get("letter", "")
+    if request.method == "POST":
+        messages.error(
+            request, _("A decision had been made before, so yours was not taken. It stands below.")
+        )
+    context = {"desk": desk, "unsent": unsent}
+    return render(request, "project_guide/reviews/decided.html", context)
 
 
 def decide(request: Request, desk: Desk) -> HttpResponse:

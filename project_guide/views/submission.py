@@ -1,5 +1,6 @@
 """Sending a project for review: what goes out, what is missing, what would give the author away."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,6 +37,10 @@ def sent(project: Project, form: Send, request: Request) -> ProjectVersion | Non
     try:
         return submission.submit(project, key=found["key"], letter=found["letter"], by=request.user)
     except Refused as refusal:
+        project.refresh_from_db()
+        if not project.is_editable and (last := project.latest()):
+            messages.info(request, str(refusal))  # sent meanwhile, in another tab for instance
+            return last
         form.add_error(None, str(refusal))
         return None
 

@@ -479,6 +479,16 @@ def test_deciding_twice_decides_once(desk, version, expert):
     assert Decision.objects.count() == 1
 
 
+def test_whoever_decides_second_is_told_and_keeps_the_letter(desk, version, expert):
+    review_by(expert, round_of(version.project, "expert"))
+    desk.post(desk.address, {"verdict": "ready", "letter": "Well done."})
+
+    answer = text_of(desk.post(desk.address, {"verdict": "revise", "letter": "Rework it all."}))
+
+    assert "yours was not taken" in answer and "Rework it all." in answer
+    assert Decision.objects.get().letter == "Well done."
+
+
 def test_small_edits_are_confirmed_on_the_edited_version(desk, version, expert):
     project = version.project
     review_by(expert, round_of(project, "expert"))

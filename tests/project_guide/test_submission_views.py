@@ -62,6 +62,15 @@ def test_the_same_form_twice_gives_one_version_and_one_receipt(author, project):
     assert "Take it back" in page
 
 
+def test_sending_from_a_second_tab_leads_to_the_receipt(author, project):
+    author.post(url(project), {"key": KEY})
+
+    answer = author.post(url(project), {"key": KEY[::-1]}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == url(project, "receipt", 1)
+    assert ProjectVersion.objects.count() == 1
+
+
 def test_authors_and_tutor_are_told(author, project, tutor):
     author.post(url(project), {"key": KEY})
 
