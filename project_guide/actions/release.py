@@ -82,4 +82,5 @@ def answer(remark: Remark, text: str, *, by: User) -> None:
     project = remark.review.slot.version.project
     if not project.is_editable:
         raise Refused(_("The project was sent for review, so its card is closed now."))
-    Remark.objects.filter(pk=remark.pk).update(answer=text, answered_at=timezone.now())
+    if text != remark.answer:
+        Remark.objects.filter(pk=remark.pk).update(answer=text, answered_at=timezone.now())

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -70,8 +71,10 @@ def _mark(mark: Mark) -> dict[str, Any]:
     return {"mark": mark, "criterion": mark.criterion, "words": found}
 
 
-def _answer_form(remark: Remark) -> Answer:
-    return Answer(initial={"answer": remark.answer}, auto_id=f"id_{remark.pk}_%s")
+def _answer_form(remark: Remark, typed: str | None = None) -> Answer:
+    """Of one remark. The forms of the page are sent together, so that no text is lost."""
+    data = None if typed is None else {"answer": typed}
+    return Answer(data, initial={"answer": remark.answer}, auto_id=f"id_{remark.pk}_%s")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,24 +87,41 @@ def revision(request: Request, code: str) -> HttpResponse:
 
 
 def answer(request: Request, project: Project) -> HttpResponse:
-    number = request.POST.get("remark", "")
-    remark = get_object_or_404(
-        Remark.objects.filter(
-            review__slot__version__project=project, review__released_at__isnull=False
-        ).select_related("review__slot__version__project"),
-        pk=int(number) if number.isdecimal() and len(number) < 19 else 0,
-    )
-    form = Answer(request.POST, auto_id=f"id_{remark.pk}_%s")
-    if form.is_valid():
-        try:
-            release.answer(remark, form.cleaned_data["answer"], by=request.user)
-        except Refused as refusal:
-            form.add_error("answer", str(refusal))
-        else:
-            messages.success(request, _("The answer is kept."))
-            here = reverse("project_guide:revision", args=[project.code])
-            return redirect(f"{here}#remark-{remark.pk}")
-    return page(request, project, {remark.pk: form})
+    """Keep what was typed to any of the remarks; boxes left empty wait for another time."""
+    pairs = pairs_of(request, project)
+    said = [(remark, text) for remark, text in pairs if text.strip() or remark.answered_at]
+    forms = {remark.pk: _answer_form(remark, text) for remark, text in said or pairs[:1]}
+    if not all(form.is_valid() for form in forms.values()):
+        return page(request, project, forms)
+    try:
+        with transaction.atomic():
+            for remark, _text in said:
+                kept = forms[remark.pk].cleaned_data["answer"]
+                release.answer(remark, kept, by=request.user)
+    except Refused as refusal:
+        next(iter(forms.values())).add_error("answer", str(refusal))
+        return page(request, project, forms)
+    messages.success(request, _("The answers are kept."))
+    here = reverse("project_guide:revision", args=[project.code])
+    return redirect(f"{here}#remark-{said[0][0].pk}")
+
+
+def pairs_of(request: Request, project: Project) -> list[tuple[Remark, str]]:
+    """The remarks on the page, each with what its author typed.
+
+    Raises:
+        Http404: one of them is not of this project, or none was sent.
+    """
+    sent = request.POST.getlist("remark")
+    numbers = [int(sign) if sign.isdecimal() and len(sign) < 19 else 0 for sign in sent]
+    remarks = Remark.objects.filter(
+        review__slot__version__project=project, review__released_at__isnull=False
+    ).select_related("review__slot__version__project")
+    found = remarks.in_bulk(numbers)
+    if not numbers or any(number not in found for number in numbers):
+        raise Http404
+    texts = request.POST.getlist("answer")
+    return [(found[number], text) for number, text in zip(numbers, texts, strict=False)]
 
 
 def page(request: Request, project: Project, typed: dict[int, Answer]) -> HttpResponse:

@@ -95,7 +95,9 @@ def fill(fields: Locator, value: Any) -> None:
     elif kind.startswith("select"):
         fields.first.select_option(value)
     else:
-        fields.first.fill(str(value))
+        texts = value if isinstance(value, list) else [value]
+        for field, text in zip(fields.all(), texts, strict=False):
+            field.fill(str(text))
 
 
 def payload(file: SimpleUploadedFile) -> Any:

@@ -106,6 +106,26 @@ def test_remarks_are_answered_one_by_one(author, released):
     assert b"Answer the remarks" in refused.content
 
 
+def test_what_is_typed_to_several_remarks_is_kept_together(author, released):
+    remarks = list(Remark.objects.all())
+    texts = ["Dates are named.", "", "It stays.", "  "]
+
+    author.post(url(released), {"remark": [one.pk for one in remarks], "answer": texts})
+
+    kept = Remark.objects.values_list("answer", flat=True)
+    assert list(kept) == ["Dates are named.", "", "It stays.", ""]
+    assert Remark.objects.filter(answered_at__isnull=False).count() == 2
+
+
+def test_one_unfit_answer_leaves_all_on_the_page(author, released):
+    remarks = [one.pk for one in Remark.objects.all()][:2]
+
+    page = author.post(url(released), {"remark": remarks, "answer": ["Fits.", "x" * 2001]})
+
+    assert "Fits." in page.content.decode() and "x" * 2001 in page.content.decode()
+    assert not Remark.objects.filter(answered_at__isnull=False).exists()
+
+
 def test_an_answer_can_be_changed_and_sent_twice(author, released):
     remark = Remark.objects.first()
 
