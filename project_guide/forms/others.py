@@ -50,7 +50,7 @@ class Send(forms.Form):
         label=_("What has changed"),
         max_length=3000,
         required=False,
-        help_text=_("A letter to those who read the new version. Do not sign it with your name."),
+        help_text=_("The coordinator who decides reads it beside the new version."),
     )
     key = KeyField()
 

@@ -114,7 +114,7 @@ def decide(request: Request, desk: Desk) -> HttpResponse:
     if desk.proposal is None:
         return show(request, desk, None)
     proposed = desk.proposal.verdict
-    initial = {"verdict": proposed, "letter": suggested_letter(desk)}
+    initial = {"letter": suggested_letter(desk)}  # the verdict is chosen, never left as proposed
     form = DecisionForm(proposed, request.POST or None, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return show(request, desk, form)

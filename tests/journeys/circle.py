@@ -133,7 +133,7 @@ class Circle:
         review_next_piece(self.enter(self.expert))
         self.centre.open(f"/reviews/decisions/{self.project.code}/")
         assert self.centre.sees("100")
-        self.centre.press("Decide")
+        self.centre.press("Decide", {"verdict": "ready"})
         assert self._state() == State.ACCEPTED
         self.conclusion = Document.objects.get(kind=Document.Kind.CONCLUSION)
         self.visitor.open(f"/verify/{self.conclusion.code}/")
@@ -199,7 +199,7 @@ class Circle:
         self.centre.open(f"/reviews/decisions/{code}/")
         assert not self.centre.offers("Decide")
         review_next_piece(self.enter(member("expert", following.centre)))
-        self.centre.open(f"/reviews/decisions/{code}/").press("Decide")
+        self.centre.open(f"/reviews/decisions/{code}/").press("Decide", {"verdict": "ready"})
         self.centre.open(f"/projects/{code}/publish/").press("Publish")
         assert self._state() == State.PUBLISHED
         assert self.visitor.open("/guide/?kind=network").sees("Birds of our town")

@@ -479,6 +479,16 @@ def test_deciding_twice_decides_once(desk, version, expert):
     assert Decision.objects.count() == 1
 
 
+def test_the_proposed_verdict_is_never_chosen_beforehand(desk, version, expert):
+    review_by(expert, round_of(version.project, "expert"))
+    assert "checked" not in desk.get(desk.address).content.decode()
+
+    answer = desk.post(desk.address, {"letter": "Well done."})
+
+    assert answer.status_code == 200 and not Decision.objects.exists()
+    assert "Well done." in answer.content.decode()
+
+
 def test_whoever_decides_second_is_told_and_keeps_the_letter(desk, version, expert):
     review_by(expert, round_of(version.project, "expert"))
     desk.post(desk.address, {"verdict": "ready", "letter": "Well done."})
