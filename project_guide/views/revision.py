@@ -1,6 +1,7 @@
 """The sheets that were given to the authors, and the remarks to answer one by one."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -120,8 +121,8 @@ def pairs_of(request: Request, project: Project) -> list[tuple[Remark, str]]:
     found = remarks.in_bulk(numbers)
     if not numbers or any(number not in found for number in numbers):
         raise Http404
-    texts = request.POST.getlist("answer")
-    return [(found[number], text) for number, text in zip(numbers, texts, strict=False)]
+    texts = request.POST.getlist("answer")[: len(numbers)]
+    return [(found[number], text) for number, text in zip_longest(numbers, texts, fillvalue="")]
 
 
 def page(request: Request, project: Project, typed: dict[int, Answer]) -> HttpResponse:

@@ -117,6 +117,16 @@ def test_what_is_typed_to_several_remarks_is_kept_together(author, released):
     assert Remark.objects.filter(answered_at__isnull=False).count() == 2
 
 
+@pytest.mark.parametrize("texts", [[], ["Fits.", "One too many."]])
+def test_a_form_with_more_or_fewer_texts_than_remarks_is_no_trouble(author, released, texts):
+    remark = Remark.objects.first()
+
+    status = author.post(url(released), {"remark": remark.pk, "answer": texts}).status_code
+
+    remark.refresh_from_db()
+    assert (status, remark.answer) == ((302, "Fits.") if texts else (200, ""))
+
+
 def test_one_unfit_answer_leaves_all_on_the_page(author, released):
     remarks = [one.pk for one in Remark.objects.all()][:2]
 
