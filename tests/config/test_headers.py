@@ -87,6 +87,14 @@ def test_review_pages_tell_no_other_site_where_the_reader_was(db, client):
     assert client.get("/reviews/anything/")["Referrer-Policy"] == "same-origin"
 
 
+def test_no_page_hides_its_own_origin_from_itself(settings):
+    """A meta element does the same as the header, and nobody could press a button on the page."""
+    pages = list((settings.BASE_DIR / "templates").rglob("*.html"))
+
+    assert len(pages) > 100
+    assert not [page for page in pages if "no-referrer" in page.read_text(encoding="utf-8")]
+
+
 def test_a_form_with_the_origin_null_is_refused(db):
     client = Client(enforce_csrf_checks=True)
 
