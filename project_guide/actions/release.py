@@ -1,5 +1,7 @@
 """Giving sheets to the authors, and the authors' answers to the remarks."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,6 +72,17 @@ def catch_up(review: Review) -> None:
     if slot.round.is_for_experts or slot.version.project.state != State.REVISION:
         return
     give(review)
+
+
+@transaction.atomic
+def answer_all(answers: Iterable[tuple[Remark, str]], *, by: User) -> None:
+    """All the answers, or none.
+
+    Raises:
+        Refused: the project is not being revised.
+    """
+    for remark, text in answers:
+        answer(remark, text, by=by)
 
 
 @transaction.atomic

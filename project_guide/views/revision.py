@@ -5,7 +5,6 @@ from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,10 +94,8 @@ def answer(request: Request, project: Project) -> HttpResponse:
     if not all(form.is_valid() for form in forms.values()):
         return page(request, project, forms)
     try:
-        with transaction.atomic():
-            for remark, _text in said:
-                kept = forms[remark.pk].cleaned_data["answer"]
-                release.answer(remark, kept, by=request.user)
+        cleaned = [(remark, forms[remark.pk].cleaned_data["answer"]) for remark, _text in said]
+        release.answer_all(cleaned, by=request.user)
     except Refused as refusal:
         next(iter(forms.values())).add_error("answer", str(refusal))
         return page(request, project, forms)
