@@ -17,8 +17,11 @@ Children = dict[str, "subprocess.Popen[bytes]"]
 
 
 def interrupt_on_any_stop() -> None:
-    """A closed terminal and `kill` end us as Ctrl-C does: by KeyboardInterrupt."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """A closed terminal and `kill` end us as Ctrl-C does: by KeyboardInterrupt.
+
+    So does Ctrl-C itself where a script began us in the background, with SIGINT ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 

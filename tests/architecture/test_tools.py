@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,19 @@ def test_the_demo_never_touches_a_database_named_by_the_environment(tool, monkey
     monkeypatch.setenv("DATABASE_URL", "postgres://real.people")
 
     assert "DATABASE_URL" not in start.environment(8000, tmp_path, DEMO="1")
+
+
+def test_every_stop_is_heard_even_where_a_script_began_us_with_ctrl_c_ignored(tool):
+    supervise = tool("supervise")
+    stops = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    before = {number: signal.getsignal(number) for number in stops}
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        supervise.interrupt_on_any_stop()
+
+        for number in stops:
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(number)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
