@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from courses.models.enrolment import Enrolment
+from courses.models.outline import outline_of
 from courses.models.progress import Achievement, LessonDone
 from courses.models.session import Track, TrainingSession
 
@@ -37,7 +38,9 @@ def requirements_of(
     """The same for several enrolments of one session; still three queries."""
     people = list(enrolments)
     ids = [enrolment.pk for enrolment in people]
-    lessons = set(session.course.lessons().values_list("pk", flat=True))
+    outline = outline_of(session.course)
+    lessons = {lesson.pk for lesson in outline.lessons}
+    asked = len(outline.asked_by(session))
     reached: dict[int, dict[str, int]] = defaultdict(dict)
     for pk, lesson in LessonDone.objects.filter(enrolment__in=ids).values_list(
         "enrolment", "lesson"
@@ -48,9 +51,7 @@ def requirements_of(
     for pk, what, amount in achieved.values_list("enrolment", "what", "amount"):
         reached[pk][what] = amount
     return {
-        enrolment.pk: requirements_from(
-            session, enrolment.track, len(lessons), reached[enrolment.pk]
-        )
+        enrolment.pk: requirements_from(session, enrolment.track, asked, reached[enrolment.pk])
         for enrolment in people
     }
 
@@ -58,6 +59,7 @@ def requirements_of(
 def requirements_from(
     session: TrainingSession, track: str, lessons: int, reached: dict[str, int]
 ) -> list[Requirement]:
+    """`lessons` of the course count in the session. Who did more than is asked has done it all."""
     run_may_wait = session.network_run_may_wait and track == Track.NETWORK_PROJECT
     needed = {
         What.LESSONS: ceil(lessons * session.lessons_share / 100),
@@ -67,7 +69,7 @@ def requirements_from(
         What.REFLECTION: int(session.reflection_required),
     }
     return [
-        Requirement(what=what, label=str(what.label), done=reached.get(what, 0), needed=amount)
+        Requirement(what, str(what.label), done=min(reached.get(what, 0), amount), needed=amount)
         for what, amount in needed.items()
         if amount
     ]

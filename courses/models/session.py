@@ -172,6 +172,15 @@ class TrainingSession(models.Model):
     def first_day_of(self, week: int) -> date:
         return self.starts_on + timedelta(weeks=week - 1)
 
+    def asks_for(self, week: int, published_at: datetime | None) -> bool:
+        """Whether a lesson of that week counts: it was there before its week was over.
+
+        What is published later is a gift: nobody owes it, and nobody is behind because of it.
+        """
+        if published_at is None:
+            return True
+        return published_at.astimezone(self.zone).date() < self.first_day_of(week + 1)
+
     @property
     def last_day_of_enrolment(self) -> date:
         return (self.enrolment_closes.astimezone(self.zone) - timedelta(microseconds=1)).date()

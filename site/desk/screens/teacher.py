@@ -56,13 +56,13 @@ def teacher_screen(user: User, now: datetime) -> TeacherScreen:
     reached = dict(current.achievements.values_list("what", "amount"))
     reached[Achievement.What.LESSONS] = screen.outline.done
     screen.requirements = requirements_from(
-        session, current.track, len(screen.outline.lessons), reached
+        session, current.track, len(screen.outline.asked_by(session)), reached
     )
     screen.project = getattr(current, "project", None)
     screen.has_documents = any(e.state == Enrolment.State.COMPLETED for e in enrolments) or (
         screen.project is not None and screen.project.state in Project.DECIDED
     )
-    screen.behind = _behind(screen.outline, screen.week)
+    screen.behind = sum(not lesson.done for lesson in screen.outline.due(session, screen.week))
     screen.tutor = getattr(current, "tutor_name", None) or ""
     if current.state == Enrolment.State.ACTIVE:
         screen.lines = _lines(screen, user, now, today)
@@ -85,12 +85,6 @@ def _enrolments(user: User) -> Any:
         )
         .order_by("-session__starts_on", "-pk")
     )
-
-
-def _behind(outline: Outline, week: int) -> int:
-    """Lessons of modules whose week is over."""
-    over = [module for module in outline.modules if module.week < week]
-    return sum(not lesson.done for module in over[:-1] for lesson in module.lessons)
 
 
 def _lines(screen: TeacherScreen, user: User, now: datetime, today: date) -> list[Line]:

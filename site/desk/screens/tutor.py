@@ -61,8 +61,9 @@ def _rows(groups: list[Group], now: datetime) -> list[GroupRow]:
     due = {group.session.course_id: 0 for group in groups}
     for group in {group.session.course_id: group for group in groups}.values():
         week = group.session.week_of(group.session.today(now))
-        over = [m for m in outline_of(group.session.course).modules if m.week < week]
-        due[group.session.course_id] = sum(len(module.lessons) for module in over[:-1])
+        due[group.session.course_id] = len(
+            outline_of(group.session.course).due(group.session, week)
+        )
     members = Enrolment.objects.filter(
         group_memberships__group__in=rows, group_memberships__until=None
     )
