@@ -11,8 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Line, Lines, Whole
 from project_guide.card_read import words
-from project_guide.forms.fields import Line, Lines, Links, Tags, Whole
+from project_guide.forms.fields import Links, Tags
 from project_guide.models import Project
 from project_guide.models.card import (
     SECTIONS,

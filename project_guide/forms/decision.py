@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Lines
 from project_guide.models import ReviewRound, Verdict
 
 
@@ -16,18 +17,18 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
     )
-    letter = forms.CharField(
+    letter = Lines(
         label=_("Letter to the authors"),
         max_length=5000,
         help_text=_("In the author's language. It is sent with the decision, without names."),
-        widget=forms.Textarea(attrs={"rows": 12}),
+        rows=12,
     )
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Why you decide otherwise than proposed"),
         required=False,
         max_length=900,
         help_text=_("Needed only then. It is added to the letter."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     differs = forms.BooleanField(
         label=_("I decide otherwise than the sheets propose"), required=False

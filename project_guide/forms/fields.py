@@ -1,17 +1,16 @@
 """Fields of the card: texts as people paste them, words, links, contacts that must stay out."""
 
 import re
-import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.text import INVISIBLE, tidy
+from core.forms import Line, Lines
+from core.text import tidy
 
 MOST_TAGS = 8
 LONGEST_TAG = 40
@@ -23,40 +22,6 @@ PHONE = re.compile(
     r"(?<!\d)(?:\+\d{1,3}|8|7)[\s\-(]*\d{2,5}[\s\-)]*\d{1,3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
     r"|(?<![\d-])\d{3}-\d{2}-\d{2}(?![\d-])"
 )
-
-
-def tidy_lines(text: str) -> str:
-    """NFC, plain line ends, nothing invisible: a text of several lines as it was meant."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE
-    )
-    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
-
-
-class Line(forms.CharField):
-    """One line. The browser cuts nothing off: what is too long is said, not lost."""
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        found = super().widget_attrs(widget)
-        found.pop("maxlength", None)
-        return found
-
-
-class Lines(Line):
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> str:
-        return tidy_lines(forms.CharField.to_python(self, value) or "")
-
-
-class Whole(forms.IntegerField):
-    """A number in a plain text field, so that a slip of the finger is shown and not swallowed."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
 class Tags(Line):

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Line, Lines
 from files.forms import UploadForm
-from project_guide.forms.fields import Line, Lines
 from project_guide.models import Project
 
 

@@ -10,6 +10,7 @@ from wagtail.images.forms import get_image_form
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection
 
+from core.forms import Lines
 from core.text import tidy
 from project_guide.forms.fields import Tags
 from project_guide.models import ProjectPage
@@ -84,9 +85,9 @@ class Publish(forms.Form):
 
 
 class TakeOff(forms.Form):
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Why it is taken off"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("The authors will read this."),
     )

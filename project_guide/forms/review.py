@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Lines
 from project_guide.actions.reviews import MOST_MUST_FIX, STRENGTHS, Entry
 from project_guide.models import Criterion, Mark, Review
 
@@ -22,12 +23,12 @@ class CriterionForm(Edition):
     """The level of one criterion and why."""
 
     level = forms.ChoiceField(label=_("Level"), required=False, widget=forms.RadioSelect)
-    comment = forms.CharField(
+    comment = Lines(
         label=_("Why this level"),
         required=False,
         max_length=3000,
         help_text=_("What you saw in the work. The author reads this without your name."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
 
     def __init__(self, criterion: Criterion, data: Any = None, **kwargs: Any) -> None:
@@ -64,12 +65,12 @@ def initial_of(mark: Mark | None) -> dict[str, Any]:
 class OverallForm(Edition):
     """What the reviewer says of the whole: strengths, what must be mended, a note."""
 
-    private_note = forms.CharField(
+    private_note = Lines(
         label=_("Note to the coordinator"),
         required=False,
         max_length=3000,
         help_text=_("Only the coordinator reads this, never the author."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     name_shown = forms.BooleanField(
         label=_("My name may stand on the conclusion"),
@@ -101,11 +102,8 @@ class OverallForm(Edition):
 def _lines(form: forms.Form, stem: str, label: Any, number: int) -> list[str]:
     names = [f"{stem}_{place}" for place in range(1, number + 1)]
     for place, name in enumerate(names, start=1):
-        form.fields[name] = forms.CharField(
-            label=f"{label} {place}",
-            required=False,
-            max_length=LONGEST,
-            widget=forms.Textarea(attrs={"rows": 2}),
+        form.fields[name] = Lines(
+            label=f"{label} {place}", required=False, max_length=LONGEST, rows=2
         )
     return names
 
@@ -121,9 +119,9 @@ def overall_of(review: Review) -> dict[str, Any]:
 
 
 class GiveBackForm(forms.Form):
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Why you give it back"),
         max_length=300,
         help_text=_("For example: I know this project; I have no time this week."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )

@@ -5,7 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from project_guide.forms.fields import Lines, Whole, validate_no_contacts
+from core.forms import Lines, Whole
+from project_guide.forms.fields import validate_no_contacts
 from project_guide.models import RunRecord
 
 

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import Line, Lines, Whole
 from project_guide.forms.card import Difference, Problem
-from project_guide.forms.fields import Line, Lines, Whole
 from project_guide.models import Project
 from project_guide.models.card import MOST_STAGES, STAGE_FIELDS, STAGE_LABELS
 

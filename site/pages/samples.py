@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from core.forms import Lines
 from core.html import clean_html
 
 FILE = Path(__file__).parent / "data" / "samples.json"
@@ -20,11 +21,7 @@ class SampleForm(forms.Form):
         label="Название проекта",
         help_text="Как его назовут ученики: «Река, у которой мы живём»",
     )
-    idea = forms.CharField(
-        label="Замысел одним предложением",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    idea = Lines(label="Замысел одним предложением", max_length=200, rows=3)
     grades = forms.MultipleChoiceField(
         label="Классы",
         widget=forms.CheckboxSelectMultiple,

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.forms import BaseForm, Textarea
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("site", "courses", "project_guide", "webinars")
@@ -116,6 +117,27 @@ def test_forms_name_their_fields():
     ]
 
     assert names(found) == []
+
+
+def all_forms(kind=BaseForm):
+    for found in kind.__subclasses__():
+        yield found
+        yield from all_forms(found)
+
+
+def test_no_browser_cuts_a_long_text_off():
+    """`maxlength` drops the end of a pasted text without a word; our fields say it is too long."""
+    rooms = {app.label for app in our_apps()}
+    texts = {
+        f"{form.__module__}.{form.__name__}.{name}": field.widget.attrs
+        for form in all_forms()
+        if form.__module__.split(".")[0] in rooms
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, Textarea)
+    }
+
+    assert "courses.forms.WriteReflection.text" in texts
+    assert [name for name, attributes in texts.items() if "maxlength" in attributes] == []
 
 
 def test_each_dependency_says_what_it_is_for():

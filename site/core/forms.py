@@ -1,0 +1,48 @@
+"""Form fields that lose nothing of what people type or paste."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+from core.text import INVISIBLE, tidy
+
+
+def tidy_lines(text: str) -> str:
+    """NFC, plain line ends, nothing invisible: a text of several lines as it was meant."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(
+        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE
+    )
+    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
+
+
+class Line(forms.CharField):
+    """One line. The browser cuts nothing off: what is too long is said, not lost."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        found = super().widget_attrs(widget)
+        found.pop("maxlength", None)
+        return found
+
+
+class Lines(Line):
+    """Several lines; `rows` is the height of the box."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("rows", rows)
+
+    def to_python(self, value: Any) -> str:
+        return tidy_lines(forms.CharField.to_python(self, value) or "")
+
+
+class Whole(forms.IntegerField):
+    """A number in a plain text field, so that a slip of the finger is shown and not swallowed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
