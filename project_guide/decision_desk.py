@@ -1,14 +1,13 @@
 """What a coordinator reads before deciding, put together in a handful of queries."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.numbers import cut
 from project_guide.models import (
     Conclusion,
     Criterion,
@@ -37,7 +36,7 @@ class Row:
     @property
     def shown(self) -> str:
         value = self.figure.figure if self.figure else None
-        return "" if value is None else decimal(value)
+        return "" if value is None else cut(value)
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,11 @@ class Desk:
 
     @property
     def totals(self) -> list[str]:
-        return [decimal(total) for total in self.proposal.totals] if self.proposal else []
+        return [cut(total) for total in self.proposal.totals] if self.proposal else []
 
     @property
     def total(self) -> str:
-        return decimal(self.proposal.total) if self.proposal else ""
+        return cut(self.proposal.total) if self.proposal else ""
 
     @property
     def way(self) -> str:
@@ -96,12 +95,6 @@ class Desk:
             for name, value in self.version.card.items()
             if before.get(name) != value
         ]
-
-
-def decimal(number: Fraction) -> str:
-    """Exact as far as it is shown: two places, and no rounding up to a line not reached."""
-    hundredths = Decimal(number.numerator * 100 // number.denominator)
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def desk_of(project: Project) -> Desk:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.numbers import cut
 from project_guide.actions.reviews import STRENGTHS, gap_of
 from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
 from project_guide.models.review import yardstick_of
@@ -64,7 +65,7 @@ class Paper:
         except ValueError:  # nothing applies
             return ""
         return _("%(total)s of 100. On this sheet alone: %(verdict)s.") % {
-            "total": f"{float(found.total):.1f}",
+            "total": cut(found.total),
             "verdict": str(Verdict(found.verdict).label).lower(),
         }
 

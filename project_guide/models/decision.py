@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.numbers import cut
 from credentials.models import Document
 from people.models import User
 from project_guide.models.project import ProjectVersion
@@ -26,6 +27,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_verdict_display()}"
+
+    @property
+    def shown_total(self) -> str:
+        return cut(self.total)
 
 
 class Conclusion(models.Model):

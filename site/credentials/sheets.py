@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import translation
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.numbers import cut
 from credentials.models import Document
 from credentials.models.facts import Number, Text, Words
 
@@ -169,4 +170,4 @@ def _figure(number: Number | str | None) -> str:
     """At most two decimals, with the comma or point of the language."""
     if number is None:
         return ""
-    return localize(round(number, 2)) if isinstance(number, float) else str(number)
+    return cut(number) if isinstance(number, float) else str(number)

@@ -1,0 +1,17 @@
+"""Figures as people read them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import get_format
+
+
+def cut(number: Fraction | Decimal | float) -> str:
+    """Two places at most, with the comma or point of the language.
+
+    The rest is cut off: 69.999 is not shown as the 70 that it has not reached.
+    """
+    exact = Fraction(str(number)) if isinstance(number, float) else Fraction(number)
+    hundredths = exact.numerator * 100 // exact.denominator
+    shown = f"{Decimal(hundredths) / 100:.2f}".rstrip("0").rstrip(".")
+    return shown.replace(".", str(get_format("DECIMAL_SEPARATOR")))
