@@ -13,12 +13,20 @@ from project_guide.actions import queue, reviews
 from project_guide.forms.review import GiveBackForm
 from project_guide.models.review_copy import file_name
 from project_guide.paper import Paper, files_of
-from project_guide.views.piece import GET_OR_POST, State, find, frame, lost_piece, show_given
+from project_guide.views.piece import (
+    GET_OR_POST,
+    TAKEN_AWAY,
+    State,
+    find,
+    frame,
+    lost_words,
+    show_given,
+)
 
 
 @require_http_methods(GET_OR_POST)
 def hand_in(request: Request, code: str) -> HttpResponse:
-    if request.method == "POST" and (lost := lost_piece(request, code)):
+    if request.method == "POST" and (lost := lost_words(request, code, TAKEN_AWAY)):
         return lost
     paper = Paper(find(request, code))
     if request.method == "POST":

@@ -49,14 +49,17 @@ def show_given(request: Request, paper: Paper) -> HttpResponse:
 TYPED_APART = {"csrfmiddlewaretoken", "edition", "step"}
 
 
-def lost_piece(request: Request, code: str) -> HttpResponse | None:
-    """Words typed for a piece that was taken from its reviewer meanwhile are given back to them.
+TAKEN_AWAY = {State.CANCELLED, State.EXPIRED}
+FIXED = {State.SUBMITTED}
+
+
+def lost_words(request: Request, code: str, states: set[State]) -> HttpResponse | None:
+    """Words typed for a piece that came into one of the states meanwhile are given back.
 
     It shows nothing of the piece; whoever gave it back themselves, or never had it, finds no page.
     """
-    taken_away = {State.CANCELLED, State.EXPIRED}
-    lost = ReviewSlot.objects.filter(code=code, reviewer=request.user, state__in=taken_away)
-    if not lost.exists():
+    lost = ReviewSlot.objects.filter(code=code, reviewer=request.user, state__in=states).first()
+    if lost is None:
         return None
     typed = [
         text
@@ -65,7 +68,11 @@ def lost_piece(request: Request, code: str) -> HttpResponse | None:
         for text in request.POST.getlist(name)
         if len(text) > 2
     ]
-    sentence = _("This piece is not with you any more.")
+    sentence = (
+        _("The sheet was handed in before, and is fixed.")
+        if lost.state in FIXED
+        else _("This piece is not with you any more: it was withdrawn, or has been decided upon.")
+    )
     if request.POST.get("step") == "autosave":
         return JsonResponse({"refused": sentence}, status=409)
     context = {"sentence": sentence, "typed": typed}

@@ -21,12 +21,20 @@ from project_guide.forms.review import (
 )
 from project_guide.models import Criterion, Mark
 from project_guide.paper import OVERALL, Paper
-from project_guide.views.piece import GET_OR_POST, find, frame, lost_piece, show_given
+from project_guide.views.piece import (
+    FIXED,
+    GET_OR_POST,
+    TAKEN_AWAY,
+    find,
+    frame,
+    lost_words,
+    show_given,
+)
 
 
 @require_http_methods(GET_OR_POST)
 def sheet(request: Request, code: str) -> HttpResponse:
-    if request.method == "POST" and (lost := lost_piece(request, code)):
+    if request.method == "POST" and (lost := lost_words(request, code, TAKEN_AWAY | FIXED)):
         return lost
     paper = Paper(find(request, code))
     if not paper.is_open:
@@ -88,7 +96,17 @@ def saved(request: Request, paper: Paper, key: str) -> HttpResponse:
         return redirect("project_guide:reviews")
     if step == "next" and key == OVERALL:
         return redirect("project_guide:hand_in", code)
+    if step == "next":
+        say_what_is_owed(request, paper, key)
     return redirect(address(code, paper.neighbour(key, -1 if step == "back" else 1)))
+
+
+def say_what_is_owed(request: Request, paper: Paper, key: str) -> None:
+    """A level that needs a comment and has none may be left so for now, but not unnoticed."""
+    criterion = criterion_of(paper, key)
+    mark = Mark.objects.filter(review=paper.review, criterion=criterion).first()
+    if mark is not None and mark.level is not None and (gap := reviews.gap_of(mark)):
+        messages.warning(request, f"{criterion.title}: {gap}")
 
 
 def address(code: str, key: str) -> str:

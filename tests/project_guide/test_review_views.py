@@ -215,7 +215,7 @@ def test_a_whole_review_from_the_first_page_to_the_end(writer, slot):
     }  # fmt: skip
     overview = writer.post(writer.address("end"), said)
     body = text_of(writer.get(overview.url))
-    assert "66.7 of 100" in body
+    assert "66.66 of 100" in body
     assert "Yes, hand it in" in body
 
     writer.post(overview.url)
@@ -254,7 +254,7 @@ def test_what_was_handed_in_cannot_be_written_on(writer, slot):
 
     answer = writer.post(writer.address("1"), {"level": "0", "comment": "No.", "edition": "1"})
 
-    assert "It is fixed now" in text_of(answer)
+    assert "and is fixed" in text_of(answer)
     assert Review.objects.get(slot=slot).marks.first().level == 2
 
 
@@ -301,6 +301,27 @@ def test_a_piece_that_was_closed_is_gone_but_what_was_typed_is_given_back(writer
     assert "An hour of work." in text_of(answer)
     assert "not with you any more" in text_of(answer)
     assert sent.title not in text_of(answer)
+
+
+def test_words_that_come_after_the_sheet_was_handed_in_are_given_back(writer, slot):
+    hand_in(slot)
+    late = {"level": "1", "comment": "A second thought.", "edition": "0"}
+
+    answer = writer.post(writer.address("1"), late)
+
+    assert answer.status_code == 409
+    assert "A second thought." in text_of(answer)
+    assert "handed in before" in text_of(answer)
+    saved = writer.post(writer.address("1"), late | {"step": "autosave"})
+    assert "handed in before" in saved.json()["refused"]
+
+
+def test_a_low_level_without_a_comment_is_not_left_unnoticed(writer):
+    low = {"level": "1", "comment": "", "edition": "0", "step": "next"}
+
+    page = text_of(writer.post(writer.address("1"), low, follow=True))
+
+    assert "levels 0 and 1 need a comment" in page.split('class="messages')[1].split("</ul>")[0]
 
 
 def test_a_late_sheet_is_still_welcome(writer, slot):
