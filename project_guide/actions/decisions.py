@@ -12,7 +12,7 @@ from activity.actions import move, tell
 from core.languages import in_all_languages
 from core.refusals import Refused
 from courses.actions import progress
-from courses.models import Achievement, Enrolment
+from courses.models import Achievement
 from credentials.actions import issue
 from credentials.models import Document
 from people.models import User
@@ -171,7 +171,7 @@ def conclude(decision: Decision, version: ProjectVersion, *, by: User) -> Conclu
         decision=decision, defaults={"version": version, "document": document}
     )
     verdict = in_all_languages(Verdict(decision.verdict).label)
-    for enrolment in _enrolments(project):
+    for enrolment in project.enrolments():
         progress.reach(
             enrolment,
             Achievement.What.PRODUCT,
@@ -180,16 +180,6 @@ def conclude(decision: Decision, version: ProjectVersion, *, by: User) -> Conclu
             verdict=verdict,
         )
     return conclusion
-
-
-def _enrolments(project: Project) -> list[Enrolment]:
-    """The owner's, and those of co-authors in the same session who make no project of their own."""
-    others = Enrolment.objects.filter(
-        session=project.enrolment.session_id,
-        teacher__in=project.authors()[1:],
-        project=None,
-    )
-    return [project.enrolment, *others]
 
 
 def facts_of(decision: Decision, version: ProjectVersion) -> dict[str, Any]:

@@ -18,7 +18,7 @@ NOT_YET = {Project.State.DRAFT, Project.State.WITHDRAWN, Project.State.OUT_OF_SC
 
 @transaction.atomic
 def record_run(project: Project, facts: dict[str, Any], *, by: User) -> RunRecord:
-    """Write the run down, or correct it; it counts for the owner's completion.
+    """Write the run down, or correct it; it counts for the completion of its authors.
 
     A run may start on the tutor's word before the decision, not before the project was sent.
 
@@ -31,7 +31,8 @@ def record_run(project: Project, facts: dict[str, Any], *, by: User) -> RunRecor
         project=project, defaults={**facts, "recorded_at": timezone.now()}
     )
     record(project, "record_run" if is_new else "correct_run", by=by)
-    progress.reach(project.enrolment, Achievement.What.RUN, by=by)
+    for enrolment in project.enrolments():
+        progress.reach(enrolment, Achievement.What.RUN, by=by)
     if project.state == Project.State.PUBLISHED:
         GuideStamp.objects.bump()
     return run

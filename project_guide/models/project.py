@@ -141,6 +141,14 @@ class Project(Card, Stateful):
         others = self.coauthors.accepted().select_related("person").order_by("added_at")
         return [self.owner, *(row.person for row in others if row.person)]
 
+    def enrolments(self) -> list[Enrolment]:
+        """For whose completion the project counts: the owner's, and those of co-authors in the
+        same session who make no project of their own."""
+        others = Enrolment.objects.filter(
+            session=self.enrolment.session_id, teacher__in=self.authors()[1:], project=None
+        )
+        return [self.enrolment, *others]
+
 
 class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):
     def accepted(self) -> Self:
@@ -148,6 +156,13 @@ class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):
 
     def waiting_for(self, user: User) -> Self:
         return self.filter(accepted_at=None, email__iexact=user.email)
+
+    def of(self, user: User) -> Self:
+        """Those the user accepted, and those that wait for the user's answer."""
+        return self.filter(
+            Q(person=user, accepted_at__isnull=False)
+            | Q(accepted_at=None, email__iexact=user.email)
+        )
 
 
 class CoAuthor(models.Model):

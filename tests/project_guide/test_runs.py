@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import Achievement
-from project_guide.models import RunRecord
+from project_guide.models import CoAuthor, RunRecord
+from tests.factories.courses import place_in
 from tests.factories.people import UserFactory
 from tests.factories.projects import make_project, send
 
@@ -130,3 +132,21 @@ def test_only_the_owner_records(sign_in, project, tutor, coordinator, stranger):
         assert client.get(url(project)).status_code == status
         assert client.post(url(project), FACTS).status_code == status
     assert not RunRecord.objects.exists()
+
+
+def test_a_run_counts_for_a_co_author_who_makes_no_project_of_their_own(
+    author, project, enrolment, group
+):
+    colleague = place_in(group)
+    CoAuthor.objects.create(
+        project=project,
+        email=colleague.teacher.email,
+        person=colleague.teacher,
+        added_at=timezone.now(),
+        accepted_at=timezone.now(),
+    )
+
+    author.post(url(project), FACTS)
+
+    for one in (enrolment, colleague):
+        assert one.achievements.filter(what=Achievement.What.RUN).count() == 1
