@@ -2,8 +2,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Lines
 from core.text import tidy
 from courses.models import Enrolment, Group, Reflection, Track, TrainingSession
 from courses.session_forms import OFFERED_CHOICES
@@ -21,6 +23,7 @@ class WriteReflection(forms.ModelForm[Reflection]):
                 "Your tutor and the coordinator read it."
             )
         }
+        field_classes = {"text": Lines}
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
@@ -39,7 +42,7 @@ class FormGroup(forms.Form):
     )
     tutor = forms.ModelChoiceField(label=_("Tutor"), queryset=User.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, tutors: Iterable[User] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tutors: QuerySet[User] | None, **kwargs: Any) -> None:
         """With `tutors` (a coordinator asks) one of them is chosen to lead the group."""
         super().__init__(*args, **kwargs)
         if tutors is None:
@@ -58,6 +61,20 @@ class Quota(forms.Form):
     quota = forms.IntegerField(label=_("Places in the group"), min_value=1, max_value=200)
 
 
+class ChangeTutors(forms.Form):
+    tutors = forms.ModelMultipleChoiceField(
+        label=_("Who leads the group"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tutors of the centre. Several lead it together."),
+        error_messages={"required": _("Choose one tutor at least.")},
+    )
+
+    def __init__(self, *args: Any, tutors: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tutors"].queryset = tutors  # type: ignore[attr-defined]
+
+
 class MoveToGroup(forms.Form):
     group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.none())
 
@@ -74,10 +91,10 @@ class GrantException(forms.Form):
         help_text=_("The address of their account. They are told about the exception."),
     )
     track = forms.ChoiceField(label=_("Track"))
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("For example “Carried out two network projects in another system”."),
     )
 
@@ -89,14 +106,15 @@ class GrantException(forms.Form):
             if track == Track.NETWORK_PROJECT and track in session.tracks
         ]
 
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        self.teacher = User.objects.filter(email__iexact=email, is_active=True).first()
-        if self.teacher is None:
+    def clean_email(self) -> User:
+        """The person whose account has the address."""
+        email = self.cleaned_data["email"]
+        teacher = User.objects.filter(email__iexact=email, is_active=True).first()
+        if teacher is None:
             raise forms.ValidationError(
                 _("There is no account with this address. Ask the teacher to create one first.")
             )
-        return email
+        return teacher
 
 
 class Filter(forms.Form):

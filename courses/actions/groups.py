@@ -1,11 +1,13 @@
 """Groups: forming one, inviting by a link, joining, leaving, moving."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.actions import record, tell
 from core.codes import fingerprint, secret_token
@@ -37,9 +39,60 @@ def set_quota(group: Group, quota: int, *, by: User) -> None:
         Refused: more people are in the group than that.
     """
     if not Group.objects.filter(pk=group.pk, taken__lte=quota).update(quota=quota):
-        raise Refused(_("More people than that are in the group already."))
+        taken = Group.objects.values_list("taken", flat=True).get(pk=group.pk)
+        raise Refused(
+            ngettext(
+                "%(number)s person is in the group already, so fewer places cannot be offered.",
+                "%(number)s people are in the group already, so fewer places cannot be offered.",
+                taken,
+            )
+            % {"number": taken}
+        )
     record(group, "set_quota", by=by, before=str(group.quota), after=str(quota))
     group.quota = quota
+
+
+@transaction.atomic
+def change_tutors(group: Group, tutors: Iterable[User], *, by: User) -> None:
+    """Let exactly these tutors lead the group from now on.
+
+    Who led it before stays in its history. Those who come, those who go and the group's people
+    are told.
+
+    Raises:
+        Refused: nobody would lead the group, or one of them is no tutor of the centre.
+    """
+    wanted = set(tutors)
+    if not wanted:
+        raise Refused(_("A group is led by one tutor at least."))
+    if any(not tutor.holds("tutor", group.session.centre_id) for tutor in wanted):
+        raise Refused(_("Only tutors of the centre lead its groups."))
+    held = {row.tutor for row in group.tutorships.filter(until=None).select_related("tutor")}
+    if wanted == held:
+        return
+    now = timezone.now()
+    group.tutorships.filter(tutor__in=held - wanted).update(until=now)
+    for tutor in wanted - held:
+        group.tutorships.update_or_create(tutor=tutor, defaults={"since": now, "until": None})
+    names = ", ".join(sorted(str(tutor) for tutor in wanted))
+    codes = " ".join(sorted(tutor.code for tutor in wanted))
+    step = record(group, "change_tutors", by=by, note=codes)
+    _tell_of_tutors(group, came=wanted - held, went=held - wanted, names=names, key=step.pk)
+
+
+def _tell_of_tutors(
+    group: Group, *, came: set[User], went: set[User], names: str, key: int
+) -> None:
+    people = User.objects.filter(
+        enrolments__group_memberships__group=group, enrolments__group_memberships__until=None
+    )
+    for template, told in [
+        ("courses/notices/group_given", came),
+        ("courses/notices/group_taken", went),
+        ("courses/notices/new_tutor", set(people) - came - went),
+    ]:
+        for person in told:
+            tell(person, template, key=f"step:{key}", group=group, names=names)
 
 
 @transaction.atomic

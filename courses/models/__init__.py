@@ -1,6 +1,6 @@
 from courses.models.authorship import AuthorGroup, Authorship
 from courses.models.enrolment import Enrolment, TrackException
-from courses.models.group import Group, GroupInvitation, GroupMembership
+from courses.models.group import Group, GroupInvitation, GroupMembership, GroupTutor
 from courses.models.milestone import Milestone
 from courses.models.pages import CoursePage, CoursesIndexPage, LessonPage, ModulePage
 from courses.models.progress import Achievement, LessonDone, Reflection, SelfCheck
@@ -16,6 +16,7 @@ __all__ = [
     "Group",
     "GroupInvitation",
     "GroupMembership",
+    "GroupTutor",
     "LessonDone",
     "LessonPage",
     "Milestone",

@@ -22,7 +22,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Those whose present group the user leads as a tutor of the centre."""
         return self.filter(
             group_memberships__until=None,
-            group_memberships__group__tutors=user,
+            group_memberships__group__tutorships__tutor=user,
+            group_memberships__group__tutorships__until=None,
             session__centre__in=user.roles.get("tutor", set()),
         )
 

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,15 +21,24 @@ class GroupQuerySet(models.QuerySet["Group"]):
         )
 
     def led_by(self, user: User) -> Self:
-        """Those whose tutor the user is, as long as they hold the role in the centre.
+        """Those whose tutor the user is now, as long as they hold the role in the centre.
 
-        Who once was a tutor of the group, for conflicts, is asked of `tutors` itself.
+        Who ever was a tutor of the group, for conflicts, is asked of `tutors`.
         """
-        return self.filter(tutors=user, session__centre__in=user.roles.get("tutor", set()))
+        return self.filter(
+            tutorships__tutor=user,
+            tutorships__until=None,
+            session__centre__in=user.roles.get("tutor", set()),
+        )
+
+    def with_leaders(self) -> Self:
+        """Each group with `leading`: the tutorships of those who lead it now. One query more."""
+        present = GroupTutor.objects.present(timezone.now()).select_related("tutor")
+        return self.prefetch_related(models.Prefetch("tutorships", present, to_attr="leading"))
 
     def with_people(self) -> Self:
-        """With the session, its centre and the tutors; two queries for any number of groups."""
-        return self.select_related("session__centre", "session__course").prefetch_related("tutors")
+        """With the session, its centre and who leads; two queries for any number of groups."""
+        return self.select_related("session__centre", "session__course").with_leaders()
 
     def take_place(self, pk: int) -> bool:
         return bool(self.filter(pk=pk, taken__lt=F("quota")).update(taken=F("taken") + 1))
@@ -44,9 +53,13 @@ class Group(models.Model):
     code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
     session = models.ForeignKey(TrainingSession, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(_("name"), max_length=100)
-    tutors = models.ManyToManyField(User, related_name="tutored_groups", verbose_name=_("tutors"))
+    tutors: Any = models.ManyToManyField(  # all who ever led it
+        User, through="GroupTutor", related_name="tutored_groups", verbose_name=_("tutors")
+    )
     quota = models.PositiveSmallIntegerField(_("places"), default=15)
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    leading: list["GroupTutor"]  # of `with_leaders`
 
     objects = GroupQuerySet.as_manager()
 
@@ -67,11 +80,46 @@ class Group(models.Model):
         return self.quota - self.taken
 
     def leaders(self) -> models.QuerySet[User]:
-        """The tutors who hold the role in the centre today."""
-        roles = Membership.objects.current(timezone.now()).filter(
-            role=Membership.Role.TUTOR, centre=self.session.centre_id
+        """The tutors who lead it today."""
+        present = self.tutorships.present(timezone.now())
+        return User.objects.filter(pk__in=present.values("tutor"))
+
+
+class GroupTutorQuerySet(models.QuerySet["GroupTutor"]):
+    def present(self, now: datetime) -> Self:
+        """Of those who lead a group now and hold the role of a tutor in its centre."""
+        role = Membership.objects.current(now).filter(
+            role=Membership.Role.TUTOR,
+            person=models.OuterRef("tutor"),
+            centre=models.OuterRef("group__session__centre"),
         )
-        return self.tutors.filter(pk__in=roles.values("person"))
+        return self.filter(models.Exists(role), until=None)
+
+
+class GroupTutor(models.Model):
+    """From when to when somebody led a group; who ever did may not judge its people's work."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="tutorships")
+    tutor = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="tutorships", db_column="user_id"
+    )
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = GroupTutorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "tutor"], name="tutor_of_a_group_once"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="tutorship_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tutor}: {self.group}"
 
 
 class GroupMembership(models.Model):

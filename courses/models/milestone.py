@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
@@ -57,3 +58,23 @@ def fitted(kind: Milestone.Kind, starts_on: date, ends_on: date) -> tuple[date, 
     first = (first_week - 1) * 7 * days // TEMPLATE_DAYS
     last = last_week * 7 * days // TEMPLATE_DAYS - 1
     return starts_on + timedelta(days=first), starts_on + timedelta(days=last)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A milestone that moves: from which days to which."""
+
+    label: str
+    before: tuple[date, date]
+    after: tuple[date, date]
+
+
+def shifts(session: TrainingSession, starts_on: date, ends_on: date) -> list[Shift]:
+    """What moves when the session gets these days; one query."""
+    found = []
+    for milestone in session.milestones.all():
+        before = milestone.starts_on, milestone.ends_on
+        after = fitted(Milestone.Kind(milestone.kind), starts_on, ends_on)
+        if before != after:
+            found.append(Shift(milestone.get_kind_display(), before, after))
+    return found

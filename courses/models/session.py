@@ -35,6 +35,7 @@ ABOUT_TRACK = {
     ),
     Track.TRAINING_PROGRAMME: _("You design a programme of seminars for teachers."),
 }
+SHORTEST, LONGEST = timedelta(days=13), timedelta(days=366)  # from the first day to the last
 FIRST_TRACKS = {Track.LOCAL_PROJECT, Track.TEAM}
 
 
@@ -135,14 +136,21 @@ class TrainingSession(models.Model):
             models.CheckConstraint(
                 condition=Q(lessons_share__lte=100), name="lessons_share_is_a_percentage"
             ),
+            models.UniqueConstraint(
+                fields=["centre", "course", "title", "starts_on"],
+                name="session_opened_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def clean(self) -> None:
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on + timedelta(days=13):
-            raise ValidationError({"ends_on": _("A session lasts two weeks at least.")})
+        if self.starts_on and self.ends_on:
+            if self.ends_on < self.starts_on + SHORTEST:
+                raise ValidationError({"ends_on": _("A session lasts two weeks at least.")})
+            if self.ends_on > self.starts_on + LONGEST:
+                raise ValidationError({"ends_on": _("A session lasts a year at most.")})
         opens, closes = self.enrolment_opens, self.enrolment_closes
         if opens and closes and closes <= opens:
             raise ValidationError({"enrolment_closes": _("Enrolment closes after it opens.")})

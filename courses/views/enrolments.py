@@ -82,7 +82,7 @@ def show(request: Request, found: Enrolment, form: WriteReflection | None = None
 def group_of(found: Enrolment) -> Group | None:
     return (
         Group.objects.filter(memberships__enrolment=found, memberships__until=None)
-        .prefetch_related("tutors")
+        .with_leaders()
         .first()
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.refusals import refusals_as_messages
+from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from courses.actions import groups as actions
-from courses.forms import FormGroup, Quota
+from courses.forms import ChangeTutors, FormGroup, Quota
 from courses.models import Enrolment, Group, GroupInvitation, TrainingSession
 from courses.models.rule import requirements_of
 from courses.models.standing import with_standing
@@ -62,6 +63,7 @@ def show(request: Request, found: Group, form: Quota | None = None) -> HttpRespo
         "now": now,
         "form": form or Quota(initial={"quota": found.quota}),
         "new_link": new_link_of(request, found),
+        "coordinates": can_coordinate(request.user, found.session),
     }
     return render(request, "courses/group.html", context)
 
@@ -97,12 +99,20 @@ def revoke_link(request: Request, code: str, link: str) -> HttpResponse:
 def quota(request: Request, code: str) -> HttpResponse:
     found = find(request, code)
     form = Quota(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not is_set(found, form, request):
         return show(request, found, form)
-    with refusals_as_messages(request):
-        actions.set_quota(found, form.cleaned_data["quota"], by=request.user)
-        messages.success(request, _("The number of places is changed."))
+    messages.success(request, _("The number of places is changed."))
     return redirect("courses:group", code=code)
+
+
+def is_set(found: Group, form: Quota, request: Request) -> bool:
+    """A refusal stands beside the number, which stays as it was typed."""
+    try:
+        actions.set_quota(found, form.cleaned_data["quota"], by=request.user)
+    except Refused as refusal:
+        form.add_error("quota", str(refusal))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,10 +132,29 @@ def form(request: Request, code: str) -> HttpResponse:
     return render(request, "courses/group_form.html", {"session": session, "form": filled})
 
 
-def tutors_for(person: User, session: TrainingSession) -> Any:
-    if not can_coordinate(person, session):
-        return None
-    now = timezone.now()
-    return User.objects.filter(
-        pk__in=session.centre.memberships.current(now).filter(role="tutor").values("person")
+def tutors_for(person: User, session: TrainingSession) -> QuerySet[User] | None:
+    """A coordinator chooses among all; a tutor's new group is their own."""
+    return tutors_of(session) if can_coordinate(person, session) else None
+
+
+def tutors_of(session: TrainingSession) -> QuerySet[User]:
+    held = session.centre.memberships.current(timezone.now()).filter(role="tutor")
+    return User.objects.filter(pk__in=held.values("person"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tutors(request: Request, code: str) -> HttpResponse:
+    """A coordinator says who leads the group from now on."""
+    found = find(request, code)
+    require(can_coordinate(request.user, found.session))
+    form = ChangeTutors(
+        request.POST or None,
+        tutors=tutors_of(found.session),
+        initial={"tutors": [row.tutor_id for row in found.leading]},
     )
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            actions.change_tutors(found, form.cleaned_data["tutors"], by=request.user)
+            messages.success(request, _("Saved. Those whom it concerns are told."))
+            return redirect("courses:group", code=code)
+    return render(request, "courses/manage/group_tutors.html", {"group": found, "form": form})

@@ -49,7 +49,7 @@ def context_of(invitation: GroupInvitation, person: User | None) -> dict[str, An
         "invitation": invitation,
         "group": group,
         "session": session,
-        "tutors": list(group.tutors.all()),
+        "tutors": list(group.leaders()),
         "refusal": refusal_of_link(invitation) or refusal_of_person(invitation, mine, is_new),
         "mine": mine,
         "is_member": bool(mine and mine.group_memberships.filter(group=group, until=None).exists()),

@@ -13,7 +13,7 @@ from tests.permissions.cast import Cast
 
 def leave_group(cast: Cast) -> None:
     groups = Group.objects.filter(code=cast.first.things["group"])
-    groups.get().tutors.remove(cast.first.people["tutor"])
+    groups.get().tutorships.update(until=timezone.now())
 
 
 def end_role(role: str) -> Callable[[Cast], None]:
