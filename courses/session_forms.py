@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import tidy
 from courses.models import CoursePage, TrainingSession
+from courses.models.milestone import Shift, shifts
 from courses.models.session import OFFERED
 from people.models import Centre, User
 
@@ -28,7 +29,12 @@ def validate_day(day: date) -> None:
 
 
 class EditSession(forms.ModelForm[TrainingSession]):
-    """The days of enrolment are whole days in the session's own time zone."""
+    """The days of enrolment are whole days in the session's own time zone.
+
+    New days of a session move its milestones: `shifts` says how, and is agreed to first.
+    """
+
+    shifts: list[Shift]
 
     opens_on = forms.DateField(
         label=_("First day of enrolment"),
@@ -49,6 +55,10 @@ class EditSession(forms.ModelForm[TrainingSession]):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What participants can make. Track C opens to those who completed A or B."),
         error_messages={"required": _("Choose at least one track.")},
+    )
+
+    may_move = forms.BooleanField(
+        label=_("Move the milestones so, and tell whom it concerns"), required=False
     )
 
     class Meta:
@@ -81,6 +91,7 @@ class EditSession(forms.ModelForm[TrainingSession]):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         """Only the centres that `person` coordinates, and their published courses, are offered."""
         super().__init__(*args, **kwargs)
+        self.shifts = []
         centres = person.roles.get("coordinator", set())
         offer = {
             "centre": Centre.objects.filter(pk__in=centres),
@@ -131,7 +142,60 @@ class EditSession(forms.ModelForm[TrainingSession]):
             self.add_error(
                 "closes_on", _("Enrolment closes on the last day of the session or earlier.")
             )
+        self._look_at_shifts(cleaned)
         return cleaned
+
+    def _look_at_shifts(self, cleaned: dict[str, Any]) -> None:
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        is_moved = (first, last) != (self.instance.starts_on, self.instance.ends_on)
+        if self.instance.pk is None or not (first and last) or not is_moved:
+            return
+        self.shifts = shifts(self.instance, first, last)
+        if self.shifts and not cleaned.get("may_move"):
+            self.add_error("may_move", _("New days move the milestones. Look how, and agree."))
+
+
+class MoveMilestones(forms.Form):
+    """The first and the last day of every milestone of a session."""
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.milestones = list(session.milestones.all())
+        for milestone in self.milestones:
+            for part, label in [("starts_on", _("First day")), ("ends_on", _("Last day"))]:
+                self.fields[f"{milestone.kind}-{part}"] = forms.DateField(
+                    label=label, widget=DayInput(), initial=getattr(milestone, part)
+                )
+
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """For the page: the name of each milestone with its two fields."""
+        return [
+            (m.get_kind_display(), self[f"{m.kind}-starts_on"], self[f"{m.kind}-ends_on"])
+            for m in self.milestones
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for milestone in self.milestones:
+            first, last = (cleaned.get(f"{milestone.kind}-{p}") for p in ("starts_on", "ends_on"))
+            if first and last and first > last:
+                self.add_error(
+                    f"{milestone.kind}-ends_on", _("The last day comes after the first.")
+                )
+            if first and first < self.session.starts_on:
+                self.add_error(f"{milestone.kind}-starts_on", _("The session begins later."))
+            if last and last > self.session.ends_on:
+                self.add_error(f"{milestone.kind}-ends_on", _("The session ends earlier."))
+        return cleaned
+
+    @property
+    def days(self) -> dict[str, tuple[date, date]]:
+        found = self.cleaned_data
+        return {
+            m.kind: (found[f"{m.kind}-starts_on"], found[f"{m.kind}-ends_on"])
+            for m in self.milestones
+        }
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sessions/groups/", groups.groups, name="groups"),
     path("sessions/groups/<str:code>/", groups.group, name="group"),
     path("sessions/groups/<str:code>/quota/", groups.quota, name="quota"),
+    path("sessions/groups/<str:code>/tutors/", groups.tutors, name="group_tutors"),
     path("sessions/groups/<str:code>/links/", groups.make_link, name="make_link"),
     path(
         "sessions/groups/<str:code>/links/<str:link>/revoke/",
@@ -33,6 +34,8 @@ urlpatterns = [
     path("sessions/manage/new/", manage.create, name="create_session"),
     path("sessions/manage/<str:code>/", lists.enrolments, name="enrolments"),
     path("sessions/manage/<str:code>/edit/", manage.edit, name="edit_session"),
+    path("sessions/manage/<str:code>/milestones/", manage.milestones, name="milestones"),
+    path("sessions/manage/<str:code>/delete/", manage.delete, name="delete_session"),
     path("sessions/manage/<str:code>/exceptions/", places.exception, name="exception"),
     path("sessions/manage/<str:code>/enrolments.xlsx", lists.xlsx, name="enrolments_xlsx"),
     path("sessions/manage/<str:code>/enrolments.csv", lists.csv, name="enrolments_csv"),
