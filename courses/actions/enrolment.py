@@ -190,19 +190,27 @@ def change_track(enrolment: Enrolment, track: str, *, by: User) -> None:
 def grant_exception(
     session: TrainingSession, teacher: User, track: str, *, reason: str, by: User
 ) -> TrackException:
-    """Let this teacher take the track in this session before its time; recorded, with a reason."""
+    """Let this teacher take the track in this session before its time; recorded, with a reason.
+
+    Raises:
+        Refused: the track is open to them without it, or they have the exception already.
+    """
+    if is_experienced(teacher):
+        raise Refused(
+            _("%(person)s has completed track A or B: track C is open to them anyway.")
+            % {"person": teacher}
+        )
     granted, is_new = TrackException.objects.get_or_create(
         session=session,
         teacher=teacher,
         track=track,
         defaults={"reason": reason, "granted_by": by},
     )
-    if is_new:
-        record(granted, "grant", by=by, after=track, note=reason)
-        tell(
-            teacher,
-            "courses/notices/exception",
-            key=f"exception:{granted.pk}",
-            exception=granted,
+    if not is_new:
+        raise Refused(
+            _("%(person)s has this exception already, granted by %(by)s: %(reason)s")
+            % {"person": teacher, "by": granted.granted_by, "reason": granted.reason}
         )
+    record(granted, "grant", by=by, after=track, note=reason)
+    tell(teacher, "courses/notices/exception", key=f"exception:{granted.pk}", exception=granted)
     return granted

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.refusals import refusals_as_messages
+from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from courses.actions import enrolment as actions
 from courses.actions import groups
 from courses.forms import GrantException, MoveToGroup
-from courses.models import Enrolment
+from courses.models import Enrolment, TrainingSession
 from courses.permissions import can_coordinate
 from courses.views import manage
 from courses.views.enrolments import find
@@ -55,17 +55,22 @@ def exception(request: Request, code: str) -> HttpResponse:
     session = manage.find(request, code)
     initial = {"email": request.GET.get("email", "")}
     form = GrantException(request.POST or None, session=session, initial=initial)
-    if request.method == "POST" and form.is_valid() and form.teacher is not None:
-        actions.grant_exception(
-            session,
-            form.teacher,
-            form.cleaned_data["track"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
-        messages.success(
-            request,
-            _("The exception is recorded, and %(person)s is told.") % {"person": form.teacher},
-        )
+    if request.method == "POST" and form.is_valid() and granted(request, session, form):
         return redirect("courses:enrolments", code=code)
     return render(request, "courses/manage/exception.html", {"session": session, "form": form})
+
+
+def granted(request: Request, session: TrainingSession, form: GrantException) -> bool:
+    """A refusal stands beside the address, with everything else as it was typed."""
+    person, found = form.cleaned_data["email"], form.cleaned_data
+    try:
+        actions.grant_exception(
+            session, person, found["track"], reason=found["reason"], by=request.user
+        )
+    except Refused as refusal:
+        form.add_error("email", str(refusal))
+        return False
+    messages.success(
+        request, _("The exception is recorded, and %(person)s is told.") % {"person": person}
+    )
+    return True

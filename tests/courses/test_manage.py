@@ -9,7 +9,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from activity.models import Notice
+from core.refusals import Refused
 from courses.actions import enrolment as enrolling
+from courses.actions.sessions import open_session
 from courses.models import Enrolment, Track, TrackException, TrainingSession
 from tests.factories.courses import EnrolmentFactory, SessionFactory, make_group, place_in
 from tests.factories.people import UserFactory
@@ -112,6 +114,7 @@ def test_track_b_is_not_among_the_choices(sign_in, coordinator, session, text_of
     [
         ({"ends_on": "2027-10-02"}, "two weeks at least"),
         ({"ends_on": "2027-09-01"}, "two weeks at least"),
+        ({"ends_on": "2037-10-01"}, "a year at most"),
         ({"closes_on": "2027-07-01"}, "cannot close before it opens"),
         ({"closes_on": "2028-07-01"}, "on the last day of the session or earlier"),
         ({"closes_on": "9999-12-31"}, "four digits"),
@@ -141,13 +144,38 @@ def test_a_foreign_centre_is_no_choice(sign_in, other_coordinator, fields, text_
     assert "Select a valid choice" in html
 
 
-def test_changing_the_dates_moves_the_milestones(sign_in, coordinator, session, fields):
+def test_the_same_form_sent_twice_opens_one_session(sign_in, coordinator, fields, text_of):
     client = sign_in(coordinator)
-    assert client.get(of("edit_session", session.code)).status_code == 200
+    client.post(of("create_session"), fields)
 
-    client.post(of("edit_session", session.code), fields)
+    html = text_of(client.post(of("create_session"), fields))
 
-    assert session.milestones.first().starts_on == date(2027, 10, 1)
+    assert "already exists" in html
+    assert TrainingSession.objects.filter(title="Autumn").count() == 1
+
+
+def test_of_two_forms_at_the_same_moment_one_is_refused(session, coordinator):
+    twin = TrainingSession.objects.get(pk=session.pk)
+    twin.pk, twin.code = None, "TWIN"
+
+    with pytest.raises(Refused, match="already open"):
+        open_session(twin, by=coordinator)
+
+
+def test_a_session_opened_by_mistake_is_taken_back(sign_in, coordinator, session):
+    response = sign_in(coordinator).post(of("delete_session", session.code))
+
+    assert response.url == of("manage")
+    assert not TrainingSession.objects.filter(pk=session.pk).exists()
+
+
+def test_a_session_in_which_somebody_enrolled_stays(sign_in, coordinator, session, text_of):
+    EnrolmentFactory(session=session)
+
+    html = text_of(sign_in(coordinator).post(of("delete_session", session.code), follow=True))
+
+    assert "so it stays" in html
+    assert session.milestones.count() == 6
 
 
 def test_places_cannot_go_below_those_taken(sign_in, coordinator, session, fields, text_of):
@@ -165,7 +193,9 @@ def test_more_places_go_to_those_who_wait(sign_in, coordinator, session, fields)
     TrainingSession.objects.update(capacity=0)
     waiting = enrolling.enrol(UserFactory(), session, Track.LOCAL_PROJECT)
 
-    sign_in(coordinator).post(of("edit_session", session.code), fields | {"capacity": 1})
+    sign_in(coordinator).post(
+        of("edit_session", session.code), fields | {"capacity": 1, "may_move": "on"}
+    )
 
     waiting.refresh_from_db()
     assert waiting.state == State.ACTIVE
@@ -256,17 +286,31 @@ def test_only_the_coordinator_decides(sign_in, tutor, stranger, enrolment, group
         assert sign_in(stranger).post(of(name, enrolment.code), data).status_code == 404
 
 
-def test_an_exception_is_granted_with_a_reason_and_told(sign_in, coordinator, stranger, session):
+def test_an_exception_is_granted_once_with_a_reason_and_told(
+    sign_in, coordinator, stranger, session, text_of
+):
     client = sign_in(coordinator)
     address = of("exception", session.code)
     assert stranger.email in client.get(address, {"email": stranger.email}).content.decode()
     data = {"email": stranger.email.upper(), "track": "network_project", "reason": "Ran <two>."}
 
     client.post(address, data)
-    client.post(address, data)
+    html = text_of(client.post(address, data | {"reason": "Again."}))
 
+    assert "has this exception already" in html
+    assert "Again." in html
     assert TrackException.objects.get(teacher=stranger).reason == "Ran <two>."
     assert "C. Network project" in Notice.objects.get(recipient=stranger).title
+
+
+def test_who_has_completed_track_a_needs_no_exception(sign_in, coordinator, session, text_of):
+    graduate = EnrolmentFactory(session__centre=session.centre, state=State.COMPLETED).teacher
+    data = {"email": graduate.email, "track": "network_project", "reason": "Because."}
+
+    html = text_of(sign_in(coordinator).post(of("exception", session.code), data))
+
+    assert "open to them anyway" in html
+    assert not TrackException.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -321,7 +365,7 @@ def test_the_sheets_hold_the_chosen_people_and_no_formula(sign_in, coordinator, 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_never_calculates(sign):
-    from courses.sheets import safe
+    from core.sheets import safe
 
     assert safe(f"{sign}SUM(A1)") == f"'{sign}SUM(A1)"
     assert safe(-3) == -3
