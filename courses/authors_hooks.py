@@ -21,12 +21,15 @@ from courses import authors_notices
 from courses.authors_scope import Scope, is_only_author
 from courses.models import CoursePage
 
-KEPT_IN_MENU = {"images", "documents"}
+KEPT_IN_MENU = {"images", "documents", "desk"}
 
 
 @hooks.register("construct_main_menu")
 def menu_of_author(request: HttpRequest, items: list[MenuItem]) -> None:
-    """An author's courses, pictures and documents, and the way back to the desk."""
+    """The way back to the desk for everybody; an author's own courses, pictures, documents."""
+    items.append(
+        MenuItem(_("My desk"), reverse("desk:desk"), name="desk", icon_name="home", order=900)
+    )
     if not is_only_author(request.user):
         return
     items[:] = [item for item in items if item.name in KEPT_IN_MENU]
@@ -35,9 +38,6 @@ def menu_of_author(request: HttpRequest, items: list[MenuItem]) -> None:
         items.append(
             MenuItem(course.title, address, name=f"course-{course.pk}", icon_name="edit", order=50)
         )
-    items.append(
-        MenuItem(_("My desk"), reverse("desk:desk"), name="desk", icon_name="home", order=900)
-    )
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,6 +1,6 @@
 """What the frame of every page needs to know: who reads it, and where they can go."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -15,22 +15,30 @@ from people.permissions import editor_right
 def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     person = user if user is not None and user.is_authenticated else None
-    unread, edits = _news_of(person) if person else (0, False)
+    news = news_of(person) if person else News(0, False)
     return {
         "person": person,
-        "navigation": navigation(request, person, edits=edits),
-        "notice_count": unread,
+        "navigation": navigation(request, person, edits=news.edits),
+        "notice_count": news.unread,
         "demo_mode": settings.DEMO,
     }
 
 
-def _news_of(person: User) -> tuple[int, bool]:
-    """Unread notices, and whether the person opens the editor; one query for every page."""
-    found = User.objects.filter(pk=person.pk).annotate(
-        unread=Count("notices", filter=Q(notices__read_at=None)), edits=editor_right()
-    )
-    unread, edits = found.values_list("unread", "edits").get()
-    return unread, edits or person.is_superuser
+class News(NamedTuple):
+    unread: int  # notices
+    edits: bool  # whether the person may open the editor
+
+
+def news_of(person: User) -> News:
+    """One query for every page, also where its view has asked before the frame does."""
+    kept: News | None = person.__dict__.get("news")
+    if kept is None:
+        found = User.objects.filter(pk=person.pk).annotate(
+            unread=Count("notices", filter=Q(notices__read_at=None)), edits=editor_right()
+        )
+        unread, edits = found.values_list("unread", "edits").get()
+        kept = person.__dict__["news"] = News(unread, edits or person.is_superuser)
+    return kept
 
 
 def navigation(request: HttpRequest, person: Any, *, edits: bool) -> list[dict[str, Any]]:

@@ -5,5 +5,5 @@ from desk.views import desk
 app_name = "desk"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
-    re_path("^desk/(?P<role>coordinator|tutor|expert|teacher)/$", desk.desk, name="screen"),
+    re_path("^desk/(?P<role>coordinator|tutor|expert|editor|teacher)/$", desk.desk, name="screen"),
 ]

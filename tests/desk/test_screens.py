@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from courses.actions import authors
 from courses.actions import enrolment as enrolments
 from courses.models import Enrolment, Track
 from desk.screens import coordinator as coordinator_desk
-from project_guide.actions import comments, release
+from project_guide.actions import cards, comments, release
 from project_guide.models import Project
+from tests.courses.editor import editor
 from tests.factories.courses import SessionFactory, make_group, place_in
 from tests.factories.people import UserFactory
 from tests.factories.projects import (
@@ -216,3 +219,53 @@ def test_a_draft_with_remarks_keeps_the_first_screen_in_its_budget(
 
     with django_assert_max_num_queries(FIRST_SCREEN):
         assert text(client.get("/desk/")).count("Remark of the tutor") == 2
+
+
+def test_a_co_author_finds_the_joint_project_on_the_desk(sign_in, enrolment, group):
+    project = make_project(enrolment, title="The river of our town")
+    colleague = place_in(group)
+    cards.name_coauthor(project, colleague.teacher.email, by=project.owner)
+    client = sign_in(colleague.teacher)
+    assert "You are named as co-author" in text(client.get("/desk/"))
+
+    cards.accept_coauthorship(project, by=colleague.teacher)
+
+    page = text(client.get("/desk/"))
+    assert "The river of our town" in page
+    assert "Not begun yet" not in page
+    assert "You are named as co-author" not in page
+
+
+def test_a_joint_project_of_another_session_stays_off_the_desk(sign_in, enrolment):
+    project = make_project(enrolment, title="The river of our town")
+    elsewhere = place_in(make_group(SessionFactory()))
+    cards.name_coauthor(project, elsewhere.teacher.email, by=project.owner)
+    cards.accept_coauthorship(project, by=elsewhere.teacher)
+
+    assert "The river of our town" not in text(sign_in(elsewhere.teacher).get("/desk/"))
+
+
+def test_an_editor_finds_the_texts_that_wait_for_approval(sign_in, course, tutor, coordinator):
+    authors.want_approval(course.centre, True, by=coordinator)
+    authors.appoint(course, tutor, by=coordinator)
+    lesson = course.lessons()[0]
+    lesson.title = "A better lesson"
+    revision = lesson.save_revision(user=tutor)
+    lesson.get_workflow().start(lesson, tutor)
+    assert revision.pk
+
+    page = text(sign_in(editor()).get("/desk/"))
+
+    assert "1 text waits for your approval" in page
+    assert "A better lesson" in page
+    assert reverse("wagtailadmin_pages:edit", args=[lesson.pk]) in page
+
+
+def test_an_administrator_stands_in_for_every_coordinator(sign_in, session):
+    admin = UserFactory(is_superuser=True)
+    client = sign_in(admin)
+
+    assert "The centre today" in text(client.get("/desk/"))
+    assert client.get(reverse("people:members", args=[session.centre.code])).status_code == 200
+    assert client.get(reverse("courses:edit_session", args=[session.code])).status_code == 200
+    assert client.get(reverse("project_guide:decisions")).status_code == 200

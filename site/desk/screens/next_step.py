@@ -26,12 +26,20 @@ def next_step(
     outline: Outline,
     project: Project | None,
     requirements: list[Requirement],
-) -> NextStep | None:
+) -> NextStep:
     """The state of the project decides, else the next lesson, else what completion asks for."""
+    lesson = _lesson_step(enrolment, outline)
+    if project is None:
+        return lesson or _begin_step()
+    missing = {line.what for line in requirements if not line.is_met}
     return (
-        (_project_step(project) if project else None)
-        or _lesson_step(enrolment, outline)
-        or _completion_step(enrolment, project, requirements)
+        _project_step(project)
+        or lesson
+        or (_card_step(project) if project.state == State.DRAFT else None)
+        or (_review_step() if "reviews" in missing else None)
+        or (_run_step(enrolment, project) if "run" in missing else None)
+        or (_reflection_step(enrolment) if "reflection" in missing else None)
+        or _waiting_step(project)
     )
 
 
@@ -74,49 +82,62 @@ def _project_step(project: Project) -> NextStep | None:
     return None
 
 
-def _completion_step(
-    enrolment: Enrolment, project: Project | None, requirements: list[Requirement]
-) -> NextStep:
-    """All lessons are done: whatever the completion rule still asks for."""
-    missing = {line.what for line in requirements if not line.is_met}
-    if project is None:
-        return NextStep(
-            _("Begin your project"),
-            _("The card has five parts. It saves itself while you type."),
-            reverse("project_guide:projects"),
-            _("Begin"),
-        )
-    if project.state == State.DRAFT:
-        return NextStep(
-            _("Finish the card of your project"),
-            _("It says exactly what is still missing, and then goes to your colleagues."),
-            reverse("project_guide:project", args=[project.code]),
-            _("Open the card"),
-        )
-    if "reviews" in missing:
-        return NextStep(
-            _("Review a colleague's project"),
-            _("You see it without names, with levels described for each criterion."),
-            reverse("project_guide:reviews"),
-            _("To the queue"),
-        )
-    if "run" in missing and project.state not in {State.SUBMITTED, State.PEER_REVIEW}:
-        return NextStep(
-            _("Record the run with your pupils"),
-            _("Dates, grades, the number of pupils and what came out of it. No names."),
-            reverse("project_guide:run", args=[project.code]),
-            _("Record the run"),
-        )
-    if "reflection" in missing:
-        return NextStep(
-            _("Write your reflection"),
-            _("A few paragraphs: what worked, what you would do otherwise."),
-            reverse("courses:enrolment", args=[enrolment.code]) + "#reflect",
-            _("Write"),
-        )
+def _begin_step() -> NextStep:
+    return NextStep(
+        _("Begin your project"),
+        _("The card has five parts. It saves itself while you type."),
+        reverse("project_guide:projects"),
+        _("Begin"),
+    )
+
+
+def _card_step(project: Project) -> NextStep:
+    return NextStep(
+        _("Finish the card of your project"),
+        _("It says exactly what is still missing, and then goes to your colleagues."),
+        reverse("project_guide:project", args=[project.code]),
+        _("Open the card"),
+    )
+
+
+def _review_step() -> NextStep:
+    return NextStep(
+        _("Review a colleague's project"),
+        _("You see it without names, with levels described for each criterion."),
+        reverse("project_guide:reviews"),
+        _("To the queue"),
+    )
+
+
+def _run_step(enrolment: Enrolment, project: Project) -> NextStep | None:
+    """The owner records the run of a project for all its authors."""
+    is_owner = project.owner_id == enrolment.teacher_id
+    if not is_owner or project.state in {State.SUBMITTED, State.PEER_REVIEW}:
+        return None
+    return NextStep(
+        _("Record the run with your pupils"),
+        _("Dates, grades, the number of pupils and what came out of it. No names."),
+        reverse("project_guide:run", args=[project.code]),
+        _("Record the run"),
+    )
+
+
+def _reflection_step(enrolment: Enrolment) -> NextStep:
+    return NextStep(
+        _("Write your reflection"),
+        _("A few paragraphs: what worked, what you would do otherwise."),
+        reverse("courses:enrolment", args=[enrolment.code]) + "#reflect",
+        _("Write"),
+    )
+
+
+def _waiting_step(project: Project) -> NextStep:
+    decided = project.state in Project.DECIDED
     return NextStep(
         _("Nothing is waiting for you"),
-        _("Your project is with the reviewers. You will be told as soon as it moves on."),
+        _("Your project is decided upon; the letter stands on its page.")
+        if decided
+        else _("Your project is with the reviewers. You will be told as soon as it moves on."),
         reverse("project_guide:project", args=[project.code]),
         _("Open the project"),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
+from desk.context import news_of
 from people.models import User
 
 
@@ -30,8 +31,14 @@ class Tab:
 
 
 def roles_of(user: User) -> list[str]:
-    """The screens a person has, the one they open with first."""
+    """The screens a person has, the one they open with first.
+
+    Whoever holds a role finds the editor from there; the editor's own screen is for those
+    who hold none.
+    """
     found = [role for role in ("coordinator", "tutor", "expert") if user.roles.get(role)]
+    if not found and news_of(user).edits:
+        found.append("editor")
     if not found or Enrolment.objects.filter(teacher=user).exists():
         found.append("teacher")
     return found
@@ -42,6 +49,7 @@ def tabs(roles: list[str], current: str) -> list[Tab]:
         "coordinator": _("Coordinator"),
         "tutor": _("Tutor"),
         "expert": _("Expert"),
+        "editor": _("Editor"),
         "teacher": _("My studies"),
     }
     return [

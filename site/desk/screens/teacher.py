@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Achievement, Enrolment, GroupMembership, Milestone, TrainingSession
+from courses.models import (
+    Achievement,
+    Enrolment,
+    GroupMembership,
+    GroupTutor,
+    Milestone,
+    TrainingSession,
+)
 from courses.models.outline import Outline, outline_of
 from courses.models.rule import Requirement, requirements_from
 from desk.screens.next_step import NextStep, next_step
@@ -42,10 +49,12 @@ class TeacherScreen:
 
 
 def teacher_screen(user: User, now: datetime) -> TeacherScreen:
-    enrolments = list(_enrolments(user))
+    enrolments = list(_enrolments(user, now))
     current = next((e for e in enrolments if e.state in Enrolment.UNDER_WAY), None)
     current = current or next(iter(enrolments), None)
     screen = TeacherScreen(current, [e for e in enrolments if e != current])
+    named = list(CoAuthor.objects.of(user).select_related("project__enrolment"))
+    screen.lines = _invitations(named)
     if current is None:
         return screen
     session = current.session
@@ -58,29 +67,30 @@ def teacher_screen(user: User, now: datetime) -> TeacherScreen:
     screen.requirements = requirements_from(
         session, current.track, len(screen.outline.asked_by(session)), reached
     )
-    screen.project = getattr(current, "project", None)
+    screen.project = getattr(current, "project", None) or _joint(named, session)
     screen.has_documents = any(e.state == Enrolment.State.COMPLETED for e in enrolments) or (
         screen.project is not None and screen.project.state in Project.DECIDED
     )
     screen.behind = sum(not lesson.done for lesson in screen.outline.due(session, screen.week))
     screen.tutor = getattr(current, "tutor_name", None) or ""
     if current.state == Enrolment.State.ACTIVE:
-        screen.lines = _lines(screen, user, now, today)
+        screen.lines = [*screen.lines, *_lines(screen, user, now, today)][:MOST_LINES]
         screen.next_step = next_step(current, screen.outline, screen.project, screen.requirements)
     return screen
 
 
-def _enrolments(user: User) -> Any:
-    tutor = "group__tutors__"
-    present = GroupMembership.objects.filter(enrolment=OuterRef("pk"), until=None).annotate(
-        full_name=Concat(f"{tutor}first_name", Value(" "), f"{tutor}last_name")
+def _enrolments(user: User, now: datetime) -> Any:
+    present = GroupMembership.objects.filter(enrolment=OuterRef("pk"), until=None)
+    leading = GroupTutor.objects.present(now).filter(
+        group__memberships__enrolment=OuterRef("pk"), group__memberships__until=None
     )
+    names = leading.annotate(full_name=Concat("tutor__first_name", Value(" "), "tutor__last_name"))
     return (
         Enrolment.objects.filter(teacher=user)
         .exclude(state=Enrolment.State.WITHDRAWN)
         .select_related("session__course", "session__centre", "project")
         .annotate(
-            tutor_name=Subquery(present.values("full_name")[:1]),
+            tutor_name=Subquery(names.values("full_name")[:1]),
             group_name=Subquery(present.values("group__name")[:1]),
         )
         .order_by("-session__starts_on", "-pk")
@@ -88,20 +98,29 @@ def _enrolments(user: User) -> Any:
 
 
 def _lines(screen: TeacherScreen, user: User, now: datetime, today: date) -> list[Line]:
-    """This week, what waits for the teacher first; five rows at most."""
-    named = CoAuthor.objects.waiting_for(user).values_list("project__code", flat=True)
-    invitations = [
+    """This week, what waits for the teacher first."""
+    comments = _unanswered(screen.project, user)
+    reviewing = _reviewing(screen, user, now)
+    return [*comments, *reviewing, *_milestone_lines(screen, today)]
+
+
+def _invitations(named: list[CoAuthor]) -> list[Line]:
+    return [
         Line(
             title=_("You are named as co-author of a project"),
-            url=reverse("project_guide:coauthor", args=[code]),
+            url=reverse("project_guide:coauthor", args=[row.project.code]),
             pill=_("Waits for you"),
             tone="warm",
         )
-        for code in named
+        for row in named
+        if not row.accepted_at
     ]
-    comments = _unanswered(screen.project, user)
-    reviewing = _reviewing(screen, user, now)
-    return [*invitations, *comments, *reviewing, *_milestone_lines(screen, today)][:MOST_LINES]
+
+
+def _joint(named: list[CoAuthor], session: TrainingSession) -> Project | None:
+    """The project of a colleague in the session whose co-author the teacher is."""
+    accepted = (row.project for row in named if row.accepted_at)
+    return next((one for one in accepted if one.enrolment.session_id == session.pk), None)
 
 
 def _unanswered(project: Project | None, user: User) -> list[Line]:

@@ -14,6 +14,7 @@ from core.requests import Request
 from courses.views.steps import steps
 from credentials.models import Document
 from desk.screens.coordinator import coordinator_screen
+from desk.screens.editor import editor_screen
 from desk.screens.expert import expert_screen
 from desk.screens.shared import roles_of, tabs
 from desk.screens.teacher import TeacherScreen, teacher_screen, week_text
@@ -69,9 +70,14 @@ def _coordinator(user: User, now: datetime) -> dict[str, Any]:
     return {"screen": coordinator_screen(user, now)}
 
 
+def _editor(user: User, now: datetime) -> dict[str, Any]:
+    return {"screen": editor_screen(user)}
+
+
 SCREENS: dict[str, Callable[[User, datetime], dict[str, Any]]] = {
     "coordinator": _coordinator,
     "tutor": _tutor,
     "expert": _expert,
+    "editor": _editor,
     "teacher": _teacher,
 }
