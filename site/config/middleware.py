@@ -40,6 +40,18 @@ def no_nul(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def no_bare_refusal(get_response: GetResponse) -> GetResponse:
+    """Whoever opens the address of a button by hand gets a page with the way out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = loader.render_to_string("405.html")
+        return response
+
+    return middleware
+
+
 def policy(get_response: GetResponse) -> GetResponse:
     """The editor and its previews get their own policy.
 

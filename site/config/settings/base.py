@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "people.middleware.speak_and_keep_time",
     "people.middleware.second_factor",
     "people.middleware.private_pages",
+    "config.middleware.no_bare_refusal",
     "courses.authors_door.AuthorsDoor",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
