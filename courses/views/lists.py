@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import sheets
 from core.requests import Request
-from courses import sheets
 from courses.forms import Filter
 from courses.models import Enrolment, TrainingSession
 from courses.models.standing import with_standing
@@ -37,7 +37,7 @@ def enrolments(request: Request, code: str) -> HttpResponse:
         "is_filtered": bool(form.chosen),
         "page": page,
         "states": states(session),
-        "groups": session.groups.prefetch_related("tutors"),
+        "groups": session.groups.with_leaders(),
         "query": request.GET.urlencode(),
     }
     return render(request, "courses/manage/enrolments.html", context)

@@ -2,10 +2,13 @@
 
 import threading
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from activity.models import OutgoingMail, Step
 from core.codes import fingerprint
@@ -258,3 +261,25 @@ def test_two_coordinators_who_end_each_other_at_once_leave_one(transactional_db)
 
     assert sorted(results) == ["ended", "refused"]
     assert Membership.objects.filter(centre=centre, until=None).count() == 1
+
+
+def test_the_people_go_out_as_a_sheet(sign_in, coordinator, tutor, centre):
+    Membership.objects.filter(person=tutor).update(until=timezone.now())
+    client = sign_in(coordinator)
+
+    csv = client.get(reverse("people:members_csv", args=[centre.code]))
+    book = client.get(reverse("people:members_xlsx", args=[centre.code]))
+
+    lines = csv.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert coordinator.email in lines[1] and "Coordinator" in lines[1]
+    sheet = load_workbook(BytesIO(book.content)).active
+    assert (sheet.max_row, sheet["C2"].value) == (2, coordinator.email)
+
+
+def test_the_end_of_a_role_says_what_ends_with_it(sign_in, coordinator, tutor, expert, screen):
+    shown = text(sign_in(coordinator).get(screen))
+
+    assert "are left without a tutor" in shown
+    assert "go back to the queue" in shown
+    assert tutor.email in shown

@@ -35,6 +35,8 @@ PEOPLE = [
     Rule("people:kept", sees=SIGNED_IN, leads=SIGNED_IN),
     Rule("people:language", "=ru", sees=EVERYBODY, leads=EVERYBODY),
     Rule("people:members", "centre", sees=COORDINATOR, does=COORDINATOR),
+    Rule("people:members_xlsx", "centre", sees=COORDINATOR),
+    Rule("people:members_csv", "centre", sees=COORDINATOR),
     Rule("people:end_membership", "membership", does=COORDINATOR),
     Rule("people:revoke_invitation", "invitation", does=COORDINATOR),
     Rule("people:invitation", "invitation_token", sees=EVERYBODY, does=SIGNED_IN),
@@ -73,6 +75,7 @@ COURSES = [
     Rule("courses:groups", sees=SIGNED_IN),
     Rule("courses:group", "group", sees=LEADERS),
     Rule("courses:quota", "group", does=LEADERS),
+    Rule("courses:group_tutors", "group", sees=COORDINATOR, does=COORDINATOR, barred=TUTOR),
     Rule("courses:make_link", "group", does=LEADERS),
     Rule("courses:revoke_link", "group link", does=LEADERS),
     Rule("courses:join_group", "link_token", sees=EVERYBODY, does=SIGNED_IN),
@@ -83,6 +86,8 @@ COURSES = [
     Rule("courses:enrolments_xlsx", "session", sees=COORDINATOR),
     Rule("courses:enrolments_csv", "session", sees=COORDINATOR),
     Rule("courses:edit_session", "session", sees=COORDINATOR, does=COORDINATOR),
+    Rule("courses:milestones", "session", sees=COORDINATOR, does=COORDINATOR),
+    Rule("courses:delete_session", "session", does=COORDINATOR),
     Rule("courses:exception", "session", sees=COORDINATOR, does=COORDINATOR),
 ]
 PROJECTS = [

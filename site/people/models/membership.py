@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from people.models.centre import Centre
 from people.models.user import User
 
+ENDS_WITH_ROLE = {
+    "tutor": _(
+        "Groups that only this person leads are left without a tutor: "
+        "give them to another on the group's page."
+    ),
+    "expert": _("Pieces that are with this person go back to the queue."),
+}
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, now: datetime) -> Self:
@@ -50,3 +58,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.centre}"
+
+    @property
+    def ends_with_it(self) -> str:
+        """What else stops when the role ends."""
+        return str(ENDS_WITH_ROLE.get(self.role, ""))

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -103,11 +104,17 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> dict[str, set[int]]:
-        """The ids of the centres in which the person holds each role today; read once a request."""
+        """The ids of the centres in which the person holds each role today; read once a request.
+
+        An administrator stands in for the coordinators of every centre.
+        """
         found: dict[str, set[int]] = {}
         held = self.memberships.current(datetime.now(UTC))
         for role, centre in held.values_list("role", "centre_id"):
             found.setdefault(role, set()).add(centre)
+        if self.is_superuser:
+            centres = apps.get_model("people", "Centre").objects.values_list("pk", flat=True)
+            found["coordinator"] = set(centres)
         return found
 
     def holds(self, role: str, centre: "Centre | int") -> bool:

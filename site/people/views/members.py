@@ -1,13 +1,18 @@
 """A coordinator's narrow screen: who is in the centre, in which role; and accepting an offer."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import sheets
 from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from people.actions import members as actions
@@ -24,22 +29,55 @@ def find_centre(request: Request, code: str) -> Centre:
     return centre
 
 
+def current(centre: Centre) -> QuerySet[Membership]:
+    """The people of the page and of what goes out as a sheet."""
+    held = Membership.objects.current(timezone.now()).filter(centre=centre)
+    return held.select_related("person")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: Request, code: str) -> HttpResponse:
     centre = find_centre(request, code)
     form = Invite(request.POST or None)
     if form.is_valid() and invite(request, centre, form):
         return redirect("people:members", code=code)
-    now = timezone.now()
     context = {
         "centre": centre,
         "form": form,
-        "memberships": Membership.objects.current(now)
-        .filter(centre=centre)
-        .select_related("person"),
-        "invitations": Invitation.objects.open(now).filter(centre=centre),
+        "memberships": current(centre),
+        "invitations": Invitation.objects.open(timezone.now()).filter(centre=centre),
     }
     return render(request, "people/members.html", context)
+
+
+def head() -> list[str]:
+    return [
+        _("Surname"),
+        _("Given name and patronymic"),
+        _("E-mail"),
+        _("School"),
+        _("Role"),
+        _("Since"),
+    ]
+
+
+def rows(centre: Centre) -> Iterator[list[Any]]:
+    for held in current(centre):
+        person = held.person
+        named = [person.last_name, person.first_name, person.email, person.school]
+        yield [*named, held.get_role_display(), held.since]
+
+
+@require_safe
+def xlsx(request: Request, code: str) -> HttpResponse:
+    centre = find_centre(request, code)
+    return sheets.as_xlsx(f"people-{centre.code}", head(), rows(centre))
+
+
+@require_safe
+def csv(request: Request, code: str) -> HttpResponse:
+    centre = find_centre(request, code)
+    return sheets.as_csv(f"people-{centre.code}", head(), rows(centre))
 
 
 def invite(request: Request, centre: Centre, form: Invite) -> bool:
