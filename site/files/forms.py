@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
@@ -39,7 +43,13 @@ class UploadField(forms.FileField):
 class UploadForm(forms.Form):
     """One file. A form with more fields inherits from it, or has an `UploadField` of its own."""
 
-    file = UploadField(label=_("File"), help_text=_("PDF, JPEG, PNG or WebP."))
+    file = UploadField(
+        label=_("File"),
+        help_text=format_lazy(
+            _("PDF, JPEG, PNG or WebP, up to {limit}."),
+            limit=lazy(filesizeformat, str)(settings.UPLOAD_LIMIT),
+        ),
+    )
 
     def receive(self, *, by: AbstractBaseUser) -> StoredFile | None:
         """Keep the file of this valid form; or None, and the reason stands beside the field."""
