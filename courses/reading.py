@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -86,11 +85,16 @@ def close_lessons(
     if not isinstance(page, LessonPage) or page.is_open:
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return show_closed(page, read(page, request), request)
     reading = read(page, request)
     if can_read(request.user, page, reading.course, reading.enrolment):
         return None
-    context = {"lesson": page, "reading": reading, "sessions": open_sessions(reading.course)}
+    return show_closed(page, reading, request)
+
+
+def show_closed(lesson: LessonPage, reading: Reading, request: HttpRequest) -> HttpResponse:
+    """Why the lesson is not open to the reader, and the way to it."""
+    context = {"lesson": lesson, "reading": reading, "sessions": open_sessions(reading.course)}
     return render(request, "courses/closed_lesson.html", context, status=403)
 
 

@@ -31,6 +31,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
             session__centre__in=user.roles.get("tutor", set()),
         )
 
+    def of_enrolment(self, enrolment: Enrolment) -> "Group | None":
+        """The group somebody is in now."""
+        return self.filter(memberships__enrolment=enrolment, memberships__until=None).first()
+
     def with_leaders(self) -> Self:
         """Each group with `leading`: the tutorships of those who lead it now. One query more."""
         present = GroupTutor.objects.present(timezone.now()).select_related("tutor")

@@ -64,7 +64,7 @@ def show(request: Request, found: Enrolment, form: WriteReflection | None = None
         "under_way": found.state in Enrolment.UNDER_WAY,
         "steps": steps(session.milestones.all(), session.today(timezone.now())),
         "requirements": requirements(found),
-        "group": group_of(found),
+        "group": Group.objects.with_leaders().of_enrolment(found),
         "outline": outline,
         "course_url": session.course.get_url(request),
         "reflection": written,
@@ -77,14 +77,6 @@ def show(request: Request, found: Enrolment, form: WriteReflection | None = None
     if can_coordinate(request.user, session):
         context |= {"coordinates": True, "move_form": MoveToGroup(session=session)}
     return render(request, "courses/enrolment.html", context)
-
-
-def group_of(found: Enrolment) -> Group | None:
-    return (
-        Group.objects.filter(memberships__enrolment=found, memberships__until=None)
-        .with_leaders()
-        .first()
-    )
 
 
 def act(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from core.refusals import refusals_as_messages
 from courses.actions import enrolment as actions
 from courses.actions.groups import find_link, refusal_of_link
-from courses.models import Enrolment, GroupInvitation
+from courses.models import Enrolment, Group, GroupInvitation
 from courses.views.sessions import greet, person_of
 from courses.views.tracks import choices
 from people.models import User
@@ -52,7 +52,8 @@ def context_of(invitation: GroupInvitation, person: User | None) -> dict[str, An
         "tutors": list(group.leaders()),
         "refusal": refusal_of_link(invitation) or refusal_of_person(invitation, mine, is_new),
         "mine": mine,
-        "is_member": bool(mine and mine.group_memberships.filter(group=group, until=None).exists()),
+        "leads": bool(person and group.leaders().filter(pk=person.pk).exists()),
+        "present": Group.objects.of_enrolment(mine) if mine else None,
         "tracks": choices(session, person) if is_new else [],
     }
 

@@ -21,7 +21,7 @@ HIGHEST = 9  # levels of the database's guard; the rubric's own limit is checked
 
 def random_label() -> str:
     """What a reviewer calls the piece: says nothing of its author, nor of other reviewers."""
-    return random_code(2)
+    return random_code(4)
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):

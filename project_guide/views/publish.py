@@ -73,7 +73,8 @@ def preview(request: Request, code: str) -> HttpResponse:
     if actions.refusal(project) or version is None:
         raise Http404
     page = actions.draft(version)
-    context = page.get_context(request) | {"preview_of": project}
+    kept = Publish(page=page)
+    context = page.get_context(request) | {"preview_of": project, "form": kept}
     return render(request, page.get_template(request), context)
 
 

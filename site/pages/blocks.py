@@ -108,7 +108,9 @@ class QuestionBlock(blocks.StructBlock):
     """A self-check question: one answer is chosen, and the reader is told at once why."""
 
     question = blocks.TextBlock(label=_("Question"), rows=2)
-    answers = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2, max_num=6)
+    answers = blocks.ListBlock(
+        AnswerBlock(), label=_("Answers"), min_num=2, max_num=6, default=[{}, {}]
+    )
 
     class Meta:
         icon = "circle-check"

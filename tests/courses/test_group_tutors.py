@@ -20,7 +20,7 @@ def colleague(centre):
 
 def change(client, group, *tutors):
     address = reverse("courses:group_tutors", args=[group.code])
-    return client.post(address, {"tutors": [tutor.pk for tutor in tutors]})
+    return client.post(address, {"tutors": [tutor.pk for tutor in tutors], "sent": "yes"})
 
 
 def test_a_coordinator_gives_the_group_to_another_tutor(

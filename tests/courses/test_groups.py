@@ -223,6 +223,18 @@ def test_a_signed_in_person_enrols_and_joins_in_one_go(sign_in, stranger, group,
     assert "You are in this group already" in text_of(client.get(address))
 
 
+def test_the_link_tells_whoever_is_elsewhere_what_joining_means(sign_in, group, tutor, text_of):
+    elsewhere = place_in(make_group(group.session, name="Elsewhere")).teacher
+    nowhere = EnrolmentFactory(session=group.session).teacher
+    address = link(group)
+
+    assert "in the group “Elsewhere” now" in text_of(sign_in(elsewhere).get(address))
+    assert "in no group yet" in text_of(sign_in(nowhere).get(address))
+    html = text_of(sign_in(tutor).get(address))
+    assert "You lead this group" in html
+    assert "Join the group" not in html
+
+
 def test_the_same_join_twice_counts_once(sign_in, stranger, group):
     address, client = link(group), sign_in(stranger)
     client.post(address, {"track": A})

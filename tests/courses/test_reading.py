@@ -126,11 +126,15 @@ def test_an_empty_module_says_so(client, session, text_of):
     assert "No lesson is published in this module yet" in text_of(page_of(client, module))
 
 
-def test_a_closed_lesson_asks_a_visitor_to_sign_in_and_brings_them_back(client, lesson):
+def test_a_closed_lesson_tells_a_visitor_why_and_the_ways_in_and_back(client, lesson, text_of):
     response = page_of(client, lesson)
 
-    assert response.status_code == 302
-    assert response.url == f"{reverse('account_login')}?next={lesson.get_url()}"
+    assert response.status_code == 403
+    html = text_of(response)
+    assert "This lesson opens after enrolment" in html
+    assert "Read this." not in html
+    for way in ("account_login", "account_signup"):
+        assert f"{reverse(way)}?next={lesson.get_url()}" in html
 
 
 def test_a_closed_lesson_tells_a_stranger_how_it_opens(sign_in, stranger, session, lesson, text_of):

@@ -109,6 +109,18 @@ def keep(client, path="/accounts/profile/", **form):
     return client.post(path, {**(form or FORM), "csrfmiddlewaretoken": good})
 
 
+def test_the_sign_in_page_says_that_the_text_is_kept(window):
+    assert "What you typed is kept." not in window.get("/accounts/profile/").content.decode()
+    form = FORM | {"csrfmiddlewaretoken": token(window, "/accounts/profile/")}
+    Session.objects.all().delete()
+
+    answer = window.post("/accounts/profile/", form, follow=True)
+
+    assert "What you typed is kept." in answer.content.decode()
+    other = Client().get("/accounts/login/")
+    assert "What you typed is kept." not in other.content.decode()
+
+
 def test_a_kept_form_is_forgotten_after_an_hour(window, monkeypatch):
     keep(window)
     sign_in(window)

@@ -32,6 +32,7 @@ SESSION = {
     "tracks": ["local_project"],
     "lessons_share": 80,
     "reviews_to_give": 2,
+    "may_move": "on",
 }
 ROUND = {
     "opens_at": "2027-08-01T00:00",

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -154,6 +155,21 @@ def test_before_publishing_the_page_can_be_looked_at(client, editor, project):
     assert project.state == "accepted" and not ProjectPage.objects.live().exists()
     assert client.get("/guide/").context["cards"] == []
     assert client.get(f"/guide/{ProjectPage.objects.get().slug}/").status_code == 404
+
+
+def test_what_was_looked_at_is_published_from_the_preview(client, editor, project):
+    sent = {"tags": "вода, река", "preview": "1"}
+    page = editor.post(at("publish", project), sent, follow=True).content.decode()
+
+    shown = html5lib.parse(page, namespaceHTMLElements=False)
+    forms = [found for found in shown.iter("form") if found.get("action") == at("publish", project)]
+    fields = {
+        field.get("name"): field.get("value") or ""
+        for field in [*forms[0].iter("input"), *forms[0].iter("button")]
+    }
+    editor.post(at("publish", project), fields)
+
+    assert set(ProjectPage.objects.live().get().tags.names()) == {"вода", "река"}
 
 
 def test_looking_at_changes_of_a_published_page_changes_nothing_for_visitors(

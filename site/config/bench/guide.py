@@ -49,18 +49,22 @@ def add(number: int, kind: str) -> None:
 
 
 def past_session(places: int) -> TrainingSession:
-    """Of the last centre, so that nobody's desk shows it."""
-    return TrainingSession.objects.create(
+    """Of the last centre, so that nobody's desk shows it; with so many more places, all taken."""
+    session, _is_new = TrainingSession.objects.get_or_create(
         centre=Centre.objects.latest("pk"),
         course=CoursePage.objects.earliest("pk"),
         title=SESSION,
         starts_on=date(2013, 10, 1),
-        ends_on=date(2013, 12, 29),
-        enrolment_opens=FIRST - timedelta(days=150),
-        enrolment_closes=FIRST - timedelta(days=90),
-        capacity=places,
-        taken=places,
+        defaults={
+            "ends_on": date(2013, 12, 29),
+            "enrolment_opens": FIRST - timedelta(days=150),
+            "enrolment_closes": FIRST - timedelta(days=90),
+            "capacity": 0,
+        },
     )
+    found = TrainingSession.objects.filter(pk=session.pk)
+    found.update(capacity=F("capacity") + places, taken=F("taken") + places)
+    return session
 
 
 def pictures() -> list[int | None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -113,16 +113,17 @@ def _comments(user: User) -> list[Line]:
 
 
 def _projects(user: User, groups: list[Group]) -> list[Any]:
-    """Those of the tutor's people, each with `has_sheets`: some wait to be given to the author."""
+    """Those of the tutor's people, each with `sheets_since`: when the first sheet came that waits
+    to be given to the author."""
     waiting = ReviewSlot.objects.filter(
         version__project=OuterRef("pk"),
         state=ReviewSlot.State.SUBMITTED,
         review__released_at=None,
-    )
+    ).order_by("review__submitted_at")
     return list(
         Project.objects.tutored_by(user)
         .filter(enrolment__session__in={group.session_id for group in groups})
-        .annotate(has_sheets=Exists(waiting))
+        .annotate(sheets_since=Subquery(waiting.values("review__submitted_at")[:1]))
         .select_related("owner")
         .order_by("owner__last_name")
     )
@@ -135,11 +136,12 @@ def _sheets(projects: list[Any]) -> list[Line]:
             title=_("Give the reviewers' sheets of “%(project)s” to the author")
             % {"project": project},
             url=reverse("project_guide:release", args=[project.code]),
+            at=project.sheets_since,
             pill=_("Waits for you"),
             tone="warm",
         )
         for project in projects
-        if project.has_sheets and project.state == Project.State.PEER_REVIEW
+        if project.sheets_since and project.state == Project.State.PEER_REVIEW
     ]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.demo import ACCOUNTS, PASSWORD, DemoAccount
+from people.views.kept import has_kept
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def account_tabs(path: str) -> list[dict[str, object]]:
         (reverse("mfa_index"), _("Second factor")),
     ]
     return [{"title": title, "url": url, "current": path.startswith(url)} for url, title in places]
+
+
+@register.simple_tag(takes_context=True)
+def kept_text(context: template.Context) -> bool:
+    """Whether a form that came after the session had ended waits to be sent again."""
+    return has_kept(context["request"])
 
 
 @register.simple_tag

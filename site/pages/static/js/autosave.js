@@ -147,6 +147,7 @@
   }
 
   function offer() {
+    if (form.querySelector(".form-errors")) return keep(); /* all that was typed stands here */
     const copy = kept();
     if (!copy || Date.now() - copy.at > MONTH || plainly(copy.fields) === plainly(typed())) return forget();
     const box = form.querySelector("[data-kept]");
