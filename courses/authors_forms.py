@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import offer
 from courses.models import CoursePage
 from people.models import Membership, User
 
@@ -33,9 +34,9 @@ class AppointAuthor(forms.Form):
     def __init__(self, *args: Any, course: CoursePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.course = course
-        self.fields["tutor"].queryset = self._people(Membership.Role.TUTOR).exclude(  # type: ignore[attr-defined]
-            authorships__in=course.authorships.filter(until=None)
-        )
+        writing = course.authorships.filter(until=None)
+        tutors = self._people(Membership.Role.TUTOR).exclude(authorships__in=writing)
+        offer(self, "tutor", tutors)
 
     def _people(self, *roles: str) -> QuerySet[User]:
         held = Membership.objects.current(timezone.now()).filter(centre=self.course.centre_id)

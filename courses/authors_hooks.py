@@ -33,7 +33,7 @@ def menu_of_author(request: HttpRequest, items: list[MenuItem]) -> None:
     if not is_only_author(request.user):
         return
     items[:] = [item for item in items if item.name in KEPT_IN_MENU]
-    for course in Scope(request.user).courses:  # type: ignore[arg-type]
+    for course in Scope(request.user).courses:
         address = reverse("wagtailadmin_explore", args=[course.pk])
         items.append(
             MenuItem(course.title, address, name=f"course-{course.pk}", icon_name="edit", order=50)
@@ -45,7 +45,7 @@ def choose_own_pages(pages: Any, request: HttpRequest) -> Any:
     """Links inside the site lead to pages of the author's own courses."""
     if not is_only_author(request.user):
         return pages
-    own = Scope(request.user).pages()  # type: ignore[arg-type]
+    own = Scope(request.user).pages()
     return pages.filter(pk__in=own.values("pk"))
 
 
@@ -87,12 +87,14 @@ class NoPeople:
     """Filters that list people, sites or popular tags of the whole house are not for authors."""
 
     HIDDEN = ("owner", "edited_by", "site", "tag")
+    request: HttpRequest
+    filters: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_only_author(self.request.user):  # type: ignore[attr-defined]
+        if is_only_author(self.request.user):
             for name in self.HIDDEN:
-                self.filters.pop(name, None)  # type: ignore[attr-defined]
+                self.filters.pop(name, None)
 
 
 class PageFilters(NoPeople, GenericPageFilterSet):

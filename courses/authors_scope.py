@@ -1,7 +1,7 @@
 """How far an author's eyes reach in the editor: pages, pictures, documents of own courses."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db.models import Q, QuerySet
 from taggit.models import Tag
@@ -16,7 +16,7 @@ Image = get_image_model()
 Document = get_document_model()
 
 
-def is_only_author(user: Any) -> bool:
+def is_only_author(user: Any) -> TypeGuard[User]:
     """To whoever has no right on pages but an author's, or none at all, the editor is narrow."""
     if user.is_superuser:
         return False

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Lines
+from core.forms import Lines, offer
 from core.text import tidy
 from courses.models import Enrolment, Group, Reflection, Track, TrainingSession
 from courses.session_forms import OFFERED_CHOICES
@@ -48,7 +48,7 @@ class FormGroup(forms.Form):
         if tutors is None:
             del self.fields["tutor"]
         else:
-            self.fields["tutor"].queryset = tutors  # type: ignore[attr-defined]
+            offer(self, "tutor", tutors)
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
@@ -72,7 +72,7 @@ class ChangeTutors(forms.Form):
 
     def __init__(self, *args: Any, tutors: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tutors"].queryset = tutors  # type: ignore[attr-defined]
+        offer(self, "tutors", tutors)
 
 
 class MoveToGroup(forms.Form):
@@ -80,7 +80,7 @@ class MoveToGroup(forms.Form):
 
     def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = session.groups.all()  # type: ignore[attr-defined]
+        offer(self, "group", session.groups.all())
 
 
 class GrantException(forms.Form):
@@ -100,11 +100,15 @@ class GrantException(forms.Form):
 
     def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["track"].choices = [  # type: ignore[attr-defined]
-            (track, label)
-            for track, label in OFFERED_CHOICES
-            if track == Track.NETWORK_PROJECT and track in session.tracks
-        ]
+        offer(
+            self,
+            "track",
+            [
+                (track, label)
+                for track, label in OFFERED_CHOICES
+                if track == Track.NETWORK_PROJECT and track in session.tracks
+            ],
+        )
 
     def clean_email(self) -> User:
         """The person whose account has the address."""
@@ -130,11 +134,8 @@ class Filter(forms.Form):
 
     def __init__(self, *args: Any, groups: Iterable[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [  # type: ignore[attr-defined]
-            ("", _("All")),
-            ("none", _("Without a group")),
-            *((group.code, group.name) for group in groups),
-        ]
+        named = [(group.code, group.name) for group in groups]
+        offer(self, "group", [("", _("All")), ("none", _("Without a group")), *named])
 
     @property
     def chosen(self) -> dict[str, str]:

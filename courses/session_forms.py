@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import offer
 from core.text import tidy
 from courses.models import CoursePage, TrainingSession
 from courses.models.milestone import Shift, shifts
@@ -93,12 +94,8 @@ class EditSession(forms.ModelForm[TrainingSession]):
         super().__init__(*args, **kwargs)
         self.shifts = []
         centres = person.roles.get("coordinator", set())
-        offer = {
-            "centre": Centre.objects.filter(pk__in=centres),
-            "course": CoursePage.objects.live().filter(centre__in=centres),
-        }
-        for name, queryset in offer.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        offer(self, "centre", Centre.objects.filter(pk__in=centres))
+        offer(self, "course", CoursePage.objects.live().filter(centre__in=centres))
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
         self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]  # type: ignore[attr-defined]
         for name in ("starts_on", "ends_on", "opens_on", "closes_on"):

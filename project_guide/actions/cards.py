@@ -36,7 +36,7 @@ def begin(enrolment: Enrolment, *, by: User) -> Project:
         enrolment=enrolment,
         defaults={
             "owner": enrolment.teacher,
-            "kind": KIND_OF_TRACK[enrolment.track],  # type: ignore[index]
+            "kind": KIND_OF_TRACK[enrolment.track],
             "saved_at": timezone.now(),
         },
     )

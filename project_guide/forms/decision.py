@@ -97,9 +97,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
         for name in ("opens_at", "closes_at"):
             self.fields[name].help_text = zone
         for name, least, most in LIMITS:
-            field = self.fields[name]
-            field.min_value, field.max_value = least, most  # type: ignore[attr-defined]
-            field.widget.attrs |= {"min": least, "max": most}
+            self.fields[name].widget.attrs |= {"min": least, "max": most}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

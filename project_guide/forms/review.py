@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Lines
+from core.forms import Lines, offer
 from project_guide.actions.reviews import MOST_MUST_FIX, STRENGTHS, Entry
 from project_guide.models import Criterion, Mark, Review
 
@@ -33,7 +33,7 @@ class CriterionForm(Edition):
 
     def __init__(self, criterion: Criterion, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["level"].choices = choices_of(criterion)  # type: ignore[attr-defined]
+        offer(self, "level", choices_of(criterion))
 
     def entry(self) -> Entry:
         level = self.cleaned_data["level"]

@@ -13,7 +13,7 @@ from files.models import StoredFile
 from people.models import User
 from project_guide.models.card import Card, Kind, missing, required_of
 
-KIND_OF_TRACK = {
+KIND_OF_TRACK: dict[str, Kind] = {
     Track.LOCAL_PROJECT: Kind.LOCAL,
     Track.NETWORK_PROJECT: Kind.NETWORK,
     Track.TRAINING_PROGRAMME: Kind.TRAINING_PROGRAMME,

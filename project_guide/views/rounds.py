@@ -124,7 +124,7 @@ def people_of(session: TrainingSession) -> People:
         groups = frozenset(row.group_id for row in place.group_memberships.all())
         person = Somebody(place.teacher_id, place.teacher.school, groups)
         peers.append(person)
-        if kind := KIND_OF_TRACK.get(place.track):  # type: ignore[call-overload]
+        if kind := KIND_OF_TRACK.get(place.track):
             by_kind.setdefault(kind, []).append(person)
     return People(by_kind, peers, experts_of(session))
 

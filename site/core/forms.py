@@ -1,11 +1,15 @@
 """Form fields that lose nothing of what people type or paste."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from core.text import INVISIBLE, tidy
+
+Choices = Iterable[tuple[str, Any]]
 
 
 def tidy_lines(text: str) -> str:
@@ -15,6 +19,21 @@ def tidy_lines(text: str) -> str:
         sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE
     )
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
+
+
+def offer(form: forms.BaseForm, name: str, things: QuerySet[Any] | Choices) -> None:
+    """What a field is chosen from, where that depends on the page or on who asks.
+
+    Raises:
+        TypeError: the field is no choice, or one of another kind.
+    """
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField) and isinstance(things, QuerySet):
+        field.queryset = things
+    elif isinstance(field, forms.ChoiceField) and not isinstance(things, QuerySet):
+        field.choices = list(things)
+    else:
+        raise TypeError(name)
 
 
 class Line(forms.CharField):

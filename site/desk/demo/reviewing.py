@@ -1,6 +1,6 @@
 """How the projects of the past were reviewed: two peers, then experts, then a decision."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -55,8 +55,8 @@ class Reviewing:
         self.marks: list[Mark] = []
         self.remarks: list[Remark] = []
 
-    def _at(self, day: object) -> datetime:
-        return timezone.make_aware(datetime.combine(day, time(12)))  # type: ignore[arg-type]
+    def _at(self, day: date) -> datetime:
+        return timezone.make_aware(datetime.combine(day, time(12)))
 
     def carry(self, project: Project, *, returned: bool) -> bool:
         """Take a project from its first version to a decision; True when it was accepted."""

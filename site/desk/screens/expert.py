@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -17,12 +18,12 @@ State = ReviewSlot.State
 @dataclass
 class ExpertScreen:
     held: list[Line]
-    rounds: list[ReviewRound]  # each with `free`: how many pieces are open in it
+    rounds: list[Any]  # each with `free`: how many pieces are open in it
     given: int
 
     @property
     def free(self) -> int:
-        return sum(found.free for found in self.rounds)  # type: ignore[attr-defined]
+        return sum(found.free for found in self.rounds)
 
 
 def expert_screen(user: User, now: datetime) -> ExpertScreen:
