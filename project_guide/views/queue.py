@@ -53,6 +53,11 @@ class Card:
         return ""
 
     @property
+    def is_over(self) -> bool:
+        """Closed, with nothing left to hand in."""
+        return self.now >= self.round.closes_at and not self.held
+
+    @property
     def may_take(self) -> bool:
         return not self.held and not self.why_not
 
@@ -113,8 +118,8 @@ def queue(request: Request) -> HttpResponse:
     now = timezone.now()
     cards = cards_of(request.user, now)
     context = {
-        "cards": [card for card in cards if card.now < card.round.closes_at or card.held],
-        "past": [card for card in cards if card.now >= card.round.closes_at and not card.held],
+        "cards": [card for card in cards if not card.is_over],
+        "past": [card for card in cards if card.is_over and card.given],
         "desks": desks_of(request.user),
         "now": now,
     }

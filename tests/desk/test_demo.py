@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from courses.models import Enrolment, LessonPage, SelfCheck, TrainingSession
+from desk.screens.editor import editor_screen
+from desk.screens.tutor import tutor_screen
 from people.demo import ACCOUNTS
 from people.models import Centre, User
 from project_guide.models import Conclusion, Kind, Project, ProjectPage, ReviewSlot
@@ -29,6 +32,7 @@ def test_the_world_of_the_founding_paper(settings, capsys):
     _work_in_both_queues()
     _the_accounts_work()
     _lessons_have_their_tasks_and_answers()
+    _first_screens_have_something_to_do()
 
 
 def _five_sessions_with_their_projects() -> None:
@@ -57,6 +61,15 @@ def _lessons_have_their_tasks_and_answers() -> None:
                 lists[block.block_type] += 1
     assert min(lists.values()) >= 10, lists
     assert SelfCheck.objects.filter(is_correct=True).exists()
+
+
+def _first_screens_have_something_to_do() -> None:
+    """Believable ones: some people are silent, a text waits for the editor."""
+    now = timezone.now()
+    screen = tutor_screen(User.objects.get(email="tutor@demo.example"), now)
+    assert any(row.silent for row in screen.groups)
+    assert any(len(row.silent) < row.members for row in screen.groups)
+    assert len(editor_screen(User.objects.get(email="editor@demo.example")).waiting) == 1
 
 
 def _work_in_both_queues() -> None:

@@ -42,11 +42,11 @@ def _course(catalogue: CoursesIndexPage, centre: Any, entry: dict[str, Any]) -> 
             )
         )
         for lesson in part["lessons"]:
-            module.add_child(instance=_lesson(lesson))
+            module.add_child(instance=lesson_of(lesson))
     return course
 
 
-def _lesson(entry: dict[str, Any]) -> LessonPage:
+def lesson_of(entry: dict[str, Any]) -> LessonPage:
     blocks = [
         _block(block, place=f"{entry['slug']}/{index}") for index, block in enumerate(entry["body"])
     ]

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.actions import authors, enrolment, groups, progress, sessions
+from courses.actions import authors, enrolment, groups, sessions
 from courses.models import CoursePage, Enrolment, Group, Track, TrainingSession
+from desk.demo.approval import ask_for_approval
 from desk.demo.past import card_fields
 from desk.demo.people import hire
 from desk.demo.reviewers import review
+from desk.demo.study import study
 from desk.demo.world import World, read
 from people.models import User
 from project_guide.actions import cards, comments, release, rounds, submission
@@ -50,7 +52,9 @@ def hold(world: World, course: CoursePage, today: date) -> TrainingSession:
     session = _open(world, course, today)
     authors.appoint(course, world.accounts["tutor"], by=world.accounts["coordinator"])
     seats = _seats(world, session)
-    _study(seats)
+    places = {name: seat.enrolment for name, seat in seats.items() if name != NEWCOMER}
+    study(places)
+    ask_for_approval(world)
     deck = {card["key"]: card for card in read("projects_present")}
     _teacher(world, seats["teacher"])
     _in_peer_review(world, seats, deck)
@@ -117,27 +121,6 @@ def _graduates(world: World) -> list[User]:
 
 def _take(session: TrainingSession, group: Group, person: User, track: str) -> Seat:
     return Seat(enrolment.enrol(person, session, track, group=group))
-
-
-def _study(seats: dict[str, Seat]) -> None:
-    """Lessons done: from two to all of them; one teacher has just begun."""
-    for index, (name, seat) in enumerate(seats.items()):
-        if name == NEWCOMER:
-            continue
-        lessons = list(seat.enrolment.session.course.lessons())
-        done = 8 if name == "teacher" else 2 + (index * 3) % (len(lessons) - 1)
-        for lesson in lessons[:done]:
-            progress.mark_done(seat.enrolment, lesson, by=seat.enrolment.teacher)
-            for block in lesson.questions():
-                chosen = _right_answer(block) if index % 3 else 0
-                progress.answer(
-                    seat.enrolment, lesson, str(block.id), chosen, by=seat.enrolment.teacher
-                )
-
-
-def _right_answer(question: Any) -> int:
-    answers = question.value["answers"]
-    return next(number for number, answer in enumerate(answers) if answer["correct"])
 
 
 def _begin(seat: Seat, card: dict[str, Any], *, fields: int = 0) -> Project:
