@@ -1,5 +1,6 @@
 """Training materials: a course has modules, a module has lessons; published in Wagtail's editor."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,26 +15,21 @@ from wagtail.models import Collection, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from core.memory import Memory
 from courses.models.chosen import ChosenByRight
 from pages.blocks import RICH, MaterialBlock
+from pages.models import PagesStamp, SitePage
 from people.models import Centre
 
 
-class Material(Page):
+class Material(SitePage):
     """What catalogue, course, module and lesson have in common."""
 
     class Meta:
         abstract = True
 
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Those of the page and of all above it, in one query (materials have no aliases).
 
-        None at all when the search for the page has found that there are none.
-        """
-        if getattr(self, "is_restricted", None) is False:
-            return PageViewRestriction.objects.none()
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
+_materials: Memory["Material"] = Memory(most=128)  # a lesson takes about 30 kB
 
 
 class CoursesIndexPage(Material):
@@ -56,7 +52,8 @@ class CoursesIndexPage(Material):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a course, module or lesson in one query; what is under a draft is not there.
 
-        Wagtail's own way costs two queries a level.
+        Wagtail's own way costs two queries a level. What was found is kept until a page changes;
+        the centre of a course is not, because it may change without its pages.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -64,17 +61,16 @@ class CoursesIndexPage(Material):
         if len(path_components) > len(kinds):
             raise Http404
         kind = kinds[len(path_components) - 1]
-        chain = [
-            f"{self.url_path}{'/'.join(path_components[:end])}/"
-            for end in range(1, len(path_components) + 1)
-        ]
-        page = self._find(kind, path_components, chain)
-        if page is None:
-            raise Http404
-        return RouteResult(page)
+        found = _materials.recall(
+            PagesStamp.of(request),
+            (self.pk, *path_components),
+            lambda: self._find(kind, path_components),
+        )
+        return RouteResult(copy(found))
 
-    def _find(self, kind: type[Material], slugs: list[str], chain: list[str]) -> Material | None:
+    def _find(self, kind: type[Material], slugs: list[str]) -> Material:
         """The published page at the end of a chain of addresses, if all above it are published."""
+        chain = [f"{self.url_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs) + 1)]
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         drafts = Page.objects.filter(live=False, slug__in=slugs, url_path__in=chain)
         restrictions = PageViewRestriction.objects.filter(
@@ -82,9 +78,10 @@ class CoursesIndexPage(Material):
             | models.Q(page__path__in=[self.path[:end] for end in steps])
         )
         pages = kind.objects.live().filter(~Exists(drafts), slug=slugs[-1], url_path=chain[-1])
-        if kind is CoursePage:
-            pages = pages.select_related("centre")
-        return pages.annotate(is_restricted=Exists(restrictions)).first()
+        page = pages.annotate(is_restricted=Exists(restrictions)).first()
+        if page is None:
+            raise Http404
+        return page
 
 
 class CoursePage(Material):

@@ -11,32 +11,28 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from pages.models import SitePage
 from project_guide.models.card import Kind, Licence
 from project_guide.models.project import ProjectVersion
-from project_guide.models.stamp import stamp_of
+from project_guide.models.stamp import GuideStamp
 
 
-class GuidePage(Page):
+class GuidePage(SitePage):
     """What the index of the Guide and the pages in it have in common."""
 
     class Meta:
         abstract = True
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Those of the page and of all above it, in one query (the Guide has no aliases)."""
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from project_guide import public
 
         request.is_preview = False  # type: ignore[attr-defined]
         render = partial(super().serve, request, *args, **kwargs)
-        return public.answer(request, stamp_of(request), render)
+        return public.answer(request, GuideStamp.of(request), render)
 
 
 class GuideIndexPage(GuidePage):
@@ -70,6 +66,7 @@ class GuideIndexPage(GuidePage):
         if page is None:
             return super().route(request, path_components)
         page._cached_parent_obj = self
+        page.is_restricted = self.is_restricted
         return page.route(request, [])
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -82,7 +79,7 @@ class GuideIndexPage(GuidePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from project_guide import guide, showing
 
-        look = guide.Look(request.GET, stamp_of(request))
+        look = guide.Look(request.GET, GuideStamp.of(request))
         url = self.get_url(request) or ""
         cards = showing.cards(look.page, url)
         shown: Mapping[str, Any] = {"look": look, "cards": cards, "guide_url": url}

@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from wagtail import views as wagtail_views
 
+from pages import views as pages_views
 from project_guide import public
-from project_guide.models.stamp import stamp_of
+from project_guide.models import GuideStamp
 
 
 @login_not_required
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    return public.known(request, stamp_of(request)) or wagtail_views.serve(request, path)
+    return public.known(request, GuideStamp.of(request)) or pages_views.serve(request, path)

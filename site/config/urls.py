@@ -3,11 +3,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health
+from pages import views as pages_views
 
 to_sign_in = login_not_required(
     RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -41,7 +41,7 @@ urlpatterns = [
     ),
     re_path(
         r"^((?:[\w\-]+/)*)$",
-        login_not_required(wagtail_views.serve),
+        pages_views.serve,
         name="wagtail_serve",
     ),
 ]

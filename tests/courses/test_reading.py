@@ -17,8 +17,8 @@ from tests.factories.people import CentreFactory, UserFactory, member
 
 State = Enrolment.State
 
-PUBLIC_CATALOGUE = 8
-ENROLLED = 11
+PUBLIC_CATALOGUE = 4
+ENROLLED = 8
 
 
 def enrolled(session, **fields):

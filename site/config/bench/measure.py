@@ -19,6 +19,7 @@ from wagtail.models import Page
 from config.bench import floor
 from config.bench.asking import Answer, ask, environ
 from config.bench.visits import Visit
+from pages import finding
 from project_guide import public, shelf
 
 WARM_UPS = 3
@@ -161,6 +162,7 @@ def lookup(visit: Visit) -> int:
     """With how many queries Wagtail finds the page of this address."""
     request = WSGIRequest(environ(visit.path, visit.headers))
     with counted() as counter:
+        finding.show_the_way(request)
         Page.route_for_request(request, request.path)
     return counter.number
 

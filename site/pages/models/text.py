@@ -6,9 +6,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from pages.blocks import PlainBlock
+from pages.models.site_page import SitePage
 
 
-class TextPage(Page):
+class TextPage(SitePage):
     """A plain page: about, rules, a piece of news."""
 
     body = StreamField(PlainBlock(), verbose_name=_("text"))
