@@ -12,6 +12,7 @@ from wagtail.models import Page
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage, SelfCheck, TrainingSession
 from courses.models.outline import LessonLine, ModuleLine, Outline, outline_of
 from courses.permissions import can_read
+from pages.models import PagesStamp
 
 MaterialPage = CoursePage | ModulePage | LessonPage
 
@@ -37,9 +38,12 @@ class Reading:
     """A course or a part of it in the hands of one reader."""
 
     course: CoursePage
-    course_url: str
     enrolment: Enrolment | None
     outline: Outline
+
+    @property
+    def course_url(self) -> str:
+        return self.outline.url
 
     @property
     def is_reader(self) -> bool:
@@ -64,17 +68,12 @@ def read(page: MaterialPage, request: HttpRequest) -> Reading:
 
 
 def _read(page: MaterialPage, request: HttpRequest) -> Reading:
+    stamp = PagesStamp.of(request)
+    course = page if isinstance(page, CoursePage) else CoursePage.at(page.course_path, stamp)
     enrolment = None
     if request.user.is_authenticated:
-        enrolment = Enrolment.objects.of_reader(request.user, page.course_path).first()
-    if isinstance(page, CoursePage):
-        course = page
-    elif enrolment is not None:
-        course = enrolment.session.course
-    else:
-        course = CoursePage.objects.select_related("centre").get(path=page.course_path)
-    url = course.get_url(request) or ""
-    return Reading(course, url, enrolment, outline_of(course, enrolment))
+        enrolment = Enrolment.objects.of_reader(request.user, course).first()
+    return Reading(course, enrolment, outline_of(course, enrolment, stamp=stamp))
 
 
 @hooks.register("before_serve_page")

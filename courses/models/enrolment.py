@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.models import Stateful
 from core.codes import random_code
+from courses.models.pages import CoursePage
 from courses.models.session import Track, TrainingSession
 from people.models import User
 
@@ -35,7 +36,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Those that may read the lessons."""
         return self.filter(state__in=Enrolment.MAY_READ)
 
-    def of_reader(self, user: User, course_path: str) -> Self:
+    def of_reader(self, user: User, course: CoursePage) -> Self:
         """The user's places in sessions of a course, the one that is under way first."""
         under_way = models.Case(
             models.When(state=Enrolment.State.ACTIVE, then=0),
@@ -43,8 +44,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             default=2,
         )
         return (
-            self.filter(teacher=user, session__course__path=course_path)
-            .select_related("teacher", "session__course")
+            self.filter(teacher=user, session__course=course)
+            .select_related("session")
             .order_by(under_way, "-applied_at")
         )
 

@@ -1,15 +1,16 @@
 """The contents of a course as one reader sees them: modules, lessons, and which are done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
+from core.memory import Memory
 from courses.models.enrolment import Enrolment
 from courses.models.pages import CoursePage
 from courses.models.progress import LessonDone
 from courses.models.session import TrainingSession
+from pages.models import PagesStamp
 
 
 @dataclass
@@ -45,6 +46,7 @@ class ModuleLine:
 
 @dataclass
 class Outline:
+    url: str  # where the course is read
     modules: list[ModuleLine]
 
     @property
@@ -78,14 +80,37 @@ class Outline:
         return None, None, None
 
 
-def outline_of(course: CoursePage, enrolment: Enrolment | None = None) -> Outline:
-    """Everything published under the course in the order of reading, in one query."""
-    done = LessonDone.objects.filter(enrolment=enrolment, lesson=OuterRef("pk"))
+_contents: Memory[Outline] = Memory(most=64)  # of courses; nobody has done anything in them
+
+
+def outline_of(
+    course: CoursePage, enrolment: Enrolment | None = None, *, stamp: int | None = None
+) -> Outline:
+    """What is published under the course, in the order of reading, and what the reader has done.
+
+    The contents are the same for everybody and kept until a page changes. `stamp` is that of the
+    pages, if it is known.
+    """
+    stamp = PagesStamp.objects.current() if stamp is None else stamp
+    place = (course.path, course.url_path)  # a preview may have another address
+    contents = _contents.recall(stamp, place, lambda: _read(course))
+    done: set[int] = set()
+    if enrolment is not None:
+        done.update(LessonDone.objects.filter(enrolment=enrolment).values_list("lesson", flat=True))
+    return Outline(contents.url, [_as_read(module, done) for module in contents.modules])
+
+
+def _as_read(module: ModuleLine, done: set[int]) -> ModuleLine:
+    lessons = [replace(lesson, done=lesson.pk in done) for lesson in module.lessons]
+    return replace(module, lessons=lessons)
+
+
+def _read(course: CoursePage) -> Outline:
+    """In one query, and what Wagtail needs to know the address."""
     rows = (
         Page.objects.descendant_of(course)
         .live()
         .order_by("path")
-        .annotate(is_done=Exists(done))
         .values_list(
             "pk",
             "title",
@@ -97,18 +122,17 @@ def outline_of(course: CoursePage, enrolment: Enrolment | None = None) -> Outlin
             "lessonpage__minutes",
             "lessonpage__is_open",
             "first_published_at",
-            "is_done",
         )
     )
     modules: list[ModuleLine] = []
     number = 0
-    for pk, title, url, depth, about, week, summary, minutes, is_open, published, is_done in rows:
+    for pk, title, url, depth, about, week, summary, minutes, is_open, published in rows:
         path = url.removeprefix(course.url_path)
         if depth == course.depth + 1:
             modules.append(ModuleLine(pk, title, path, about, week))
         elif modules and path.startswith(modules[-1].path):
             number += 1
             modules[-1].lessons.append(
-                LessonLine(pk, title, path, summary, minutes, is_open, is_done, number, published)
+                LessonLine(pk, title, path, summary, minutes, is_open, False, number, published)
             )
-    return Outline(modules)
+    return Outline(course.url or "", modules)

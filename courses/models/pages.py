@@ -29,6 +29,7 @@ class Material(SitePage):
         abstract = True
 
 
+_courses: Memory["CoursePage"] = Memory(most=32)
 _materials: Memory["Material"] = Memory(most=128)  # a lesson takes about 30 kB
 
 
@@ -132,10 +133,10 @@ class CoursePage(Material):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
-    @property
-    def course_path(self) -> str:
-        """The place of the course in the tree of pages: its own."""
-        return str(self.path)
+    @classmethod
+    def at(cls, path: str, stamp: int) -> "CoursePage":
+        """The course at this place of the tree; looked for once until a page changes."""
+        return copy(_courses.recall(stamp, path, lambda: cls.objects.get(path=path)))
 
     def lessons(self) -> models.QuerySet["LessonPage"]:
         """Published lessons of published modules, in the order in which they are read."""

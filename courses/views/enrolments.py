@@ -66,7 +66,7 @@ def show(request: Request, found: Enrolment, form: WriteReflection | None = None
         "requirements": requirements(found),
         "group": Group.objects.with_leaders().of_enrolment(found),
         "outline": outline,
-        "course_url": session.course.get_url(request),
+        "course_url": outline.url,
         "reflection": written,
         "form": form or WriteReflection(instance=written),
     }

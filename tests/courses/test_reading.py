@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.actions import progress
-from courses.models import Enrolment, LessonPage, ModulePage
+from courses.models import Enrolment, LessonDone, LessonPage, ModulePage
+from courses.models.outline import outline_of
 from tests.factories.courses import (
     EnrolmentFactory,
     SessionFactory,
@@ -18,7 +20,7 @@ from tests.factories.people import CentreFactory, UserFactory, member
 State = Enrolment.State
 
 PUBLIC_CATALOGUE = 4
-ENROLLED = 8
+COURSE, LESSON = 8, 7
 
 
 def enrolled(session, **fields):
@@ -277,12 +279,29 @@ def test_lesson_and_course_cost_the_same_for_any_number_of_lessons(
     course = make_course(centre, "Big", lessons=lessons)
     client = sign_in(enrolled(SessionFactory(centre=centre, course=course)).teacher)
     address, lesson = course.get_url(), course.lessons()[0].get_url()
-    client.get(address)
+    client.get(address), client.get(lesson)
 
-    with django_assert_num_queries(ENROLLED):
+    with django_assert_num_queries(COURSE):
         client.get(address)
-    with django_assert_num_queries(ENROLLED):
+    with django_assert_num_queries(LESSON):
         client.get(lesson)
+
+
+def test_contents_are_kept_for_all_and_marks_for_nobody(
+    sign_in, session, lesson, course, django_assert_num_queries
+):
+    first, second = enrolled(session), enrolled(session)
+    LessonDone.objects.create(enrolment=first, lesson=lesson, at=timezone.now())
+
+    assert outline_of(course, first).done == 1
+    with django_assert_num_queries(2):  # whether a page has changed, and what they have done
+        assert outline_of(course, second).done == 0
+    assert outline_of(course).done == 0
+
+    lesson.title = "A new title"
+    lesson.save_revision().publish()
+
+    assert "A new title" in [line.title for line in outline_of(course, second).lessons]
 
 
 # Wagtail leaves the temporary file of a new rendition to the garbage collector.

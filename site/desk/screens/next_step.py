@@ -28,7 +28,7 @@ def next_step(
     requirements: list[Requirement],
 ) -> NextStep:
     """The state of the project decides, else the next lesson, else what completion asks for."""
-    lesson = _lesson_step(enrolment, outline)
+    lesson = _lesson_step(outline)
     if project is None:
         return lesson or _begin_step()
     missing = {line.what for line in requirements if not line.is_met}
@@ -43,7 +43,7 @@ def next_step(
     )
 
 
-def _lesson_step(enrolment: Enrolment, outline: Outline) -> NextStep | None:
+def _lesson_step(outline: Outline) -> NextStep | None:
     lesson = outline.next_lesson
     if lesson is None:
         return None
@@ -51,7 +51,7 @@ def _lesson_step(enrolment: Enrolment, outline: Outline) -> NextStep | None:
         title=_("Next: “%(lesson)s”") % {"lesson": lesson.title},
         text=_("Lesson %(number)s of %(total)s, about %(minutes)s minutes.")
         % {"number": lesson.number, "total": len(outline.lessons), "minutes": lesson.minutes},
-        url=f"{enrolment.session.course.url}{lesson.path}",
+        url=f"{outline.url}{lesson.path}",
         label=_("Continue"),
     )
 
