@@ -3,11 +3,13 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from activity.models import Notice
+from core.prepared import Prepared
 from people.models import User
 from people.permissions import editor_right
 
@@ -29,15 +31,21 @@ class News(NamedTuple):
     edits: bool  # whether the person may open the editor
 
 
+def _news(key: int) -> QuerySet[User, Any]:
+    unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
+    counted = unread.values("recipient").annotate(number=Count("pk")).values("number")
+    return User.objects.filter(pk=key).values_list(Subquery(counted), editor_right())
+
+
+NEWS = Prepared(_news)
+
+
 def news_of(person: User) -> News:
     """One query for every page, also where its view has asked before the frame does."""
     kept: News | None = person.__dict__.get("news")
     if kept is None:
-        found = User.objects.filter(pk=person.pk).annotate(
-            unread=Count("notices", filter=Q(notices__read_at=None)), edits=editor_right()
-        )
-        unread, edits = found.values_list("unread", "edits").get()
-        kept = person.__dict__["news"] = News(unread, edits or person.is_superuser)
+        unread, edits = NEWS.ask(person.pk)
+        kept = person.__dict__["news"] = News(unread or 0, bool(edits) or person.is_superuser)
     return kept
 
 
