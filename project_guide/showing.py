@@ -1,12 +1,14 @@
 """A project as visitors read it, and as a card in the Guide."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.memory import Memory
 from project_guide import pictures
 from project_guide.guide import label_of
 from project_guide.models import ProjectPage, ProjectVersion
@@ -23,31 +25,47 @@ AFTER_STAGES = (
     "assessment",
     "safety",
 )
-ON_CARDS = (
-    "title",
-    "slug",
-    "kind",
-    "question",
-    "subjects",
-    "grade_bands",
-    "weeks",
-    "picture_id",
-    "content_type_id",
-)
+MOST_CARDS = 1024  # of about 2 kB
 
 
-def cards(ids: Iterable[int], guide_url: str) -> list[dict[str, Any]]:
-    """The cards of these pages in this order: two queries, whatever their number."""
+@dataclass(frozen=True)
+class Shown:
+    """What stands on a card, in no language yet."""
+
+    title: str
+    slug: str
+    kind: str
+    question: str
+    subjects: list[str]
+    grade_bands: list[str]
+    weeks: int
+    image: str
+
+
+_shown: Memory[Shown] = Memory(most=MOST_CARDS)
+
+
+def cards(ids: Iterable[int], guide_url: str, stamp: int) -> list[dict[str, Any]]:
+    """The cards of these pages in this order; those not read since the stamp cost two queries."""
     ids = list(ids)
-    pages = ProjectPage.objects.filter(pk__in=ids).only(*ON_CARDS).in_bulk()
-    images = pictures.drawn((page.picture_id for page in pages.values()), pictures.CARD)
-    return [
-        _card(page, guide_url, images.get(page.picture_id or 0))
-        for page in (pages[pk] for pk in ids if pk in pages)
-    ]
+    shown = _shown.recall_all(stamp, ids, _read)
+    return [_card(shown[pk], guide_url) for pk in ids if pk in shown]
 
 
-def _card(page: ProjectPage, guide_url: str, image: Any) -> dict[str, Any]:
+def _read(ids: list[int]) -> dict[int, Shown]:
+    columns = [column.name for column in fields(Shown) if column.name != "image"]
+    rows = ProjectPage.objects.filter(pk__in=ids).order_by().values("pk", "picture", *columns)
+    images = pictures.drawn((row["picture"] for row in rows), pictures.CARD)
+    return {
+        row["pk"]: Shown(
+            **{column: row[column] for column in columns},
+            image=images[row["picture"]].url if row["picture"] in images else "",
+        )
+        for row in rows
+    }
+
+
+def _card(page: Shown, guide_url: str) -> dict[str, Any]:
     subjects = _labels("subject", page.subjects)
     return {
         "title": page.title,
@@ -56,7 +74,7 @@ def _card(page: ProjectPage, guide_url: str, image: Any) -> dict[str, Any]:
         "note": f"{subjects} · {weeks_of(page.weeks)}" if subjects else weeks_of(page.weeks),
         "top": _labels("grades", page.grade_bands),
         "pills": [{"label": label_of("kind", page.kind), "tone": TONES.get(page.kind, "")}],
-        "image": image.url if image else "",
+        "image": page.image,
     }
 
 

@@ -81,7 +81,7 @@ class GuideIndexPage(GuidePage):
 
         look = guide.Look(request.GET, GuideStamp.of(request))
         url = self.get_url(request) or ""
-        cards = showing.cards(look.page, url)
+        cards = showing.cards(look.page, url, look.shelf.number)
         shown: Mapping[str, Any] = {"look": look, "cards": cards, "guide_url": url}
         return super().get_context(request, *args, **kwargs) | shown
 

@@ -1,9 +1,9 @@
 """What this process keeps of what it has read, for as long as it stays true."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -30,12 +30,34 @@ class Memory(Generic[Thing]):
                 self._things.move_to_end(key)
                 return self._things[key]
         thing = read()
-        if stamp:
-            with self._lock:
-                self._things[key] = thing
-                while len(self._things) > self.most:
-                    self._things.popitem(last=False)
+        self._keep(stamp, name, thing)
         return thing
+
+    def recall_all(
+        self,
+        stamp: int,
+        names: Collection[Hashable],
+        read: Callable[[list[Any]], Mapping[Any, Thing]],
+    ) -> dict[Any, Thing]:
+        """The things of these names; those that are not kept are read at one go."""
+        with self._lock:
+            kept = self._things
+            found = {name: kept[stamp, name] for name in names if (stamp, name) in kept}
+        missing = [name for name in names if name not in found]
+        found.update(read(missing) if missing else {})
+        for name, thing in found.items():
+            self._keep(stamp, name, thing)
+        return found
+
+    def _keep(self, stamp: int, name: Hashable, thing: Thing) -> None:
+        """As the one used last; without a stamp, not at all."""
+        if not stamp:
+            return
+        with self._lock:
+            self._things[stamp, name] = thing
+            self._things.move_to_end((stamp, name))
+            while len(self._things) > self.most:
+                self._things.popitem(last=False)
 
     def forget(self) -> None:
         with self._lock:

@@ -43,6 +43,6 @@ class HomePage(SitePage):
             :MOST_SESSIONS
         ]
         guide = shelf.current()
-        context["recent"] = showing.cards(guide.ids[:RECENT], GUIDE_URL)
+        context["recent"] = showing.cards(guide.ids[:RECENT], GUIDE_URL, guide.number)
         context["in_guide"] = len(guide.ids)
         return context

@@ -52,3 +52,18 @@ def test_what_could_not_be_read_is_not_kept():
             continue
 
     assert memory.recall(7, "a", read) == 1
+
+
+def test_many_things_are_read_at_one_go_and_only_those_not_kept():
+    memory, asked = Memory(most=3), []
+
+    def read(names):
+        asked.append(names)
+        return {name: name.upper() for name in names if name != "gone"}
+
+    assert memory.recall_all(7, ["a", "b", "gone"], read) == {"a": "A", "b": "B"}
+    assert memory.recall_all(7, ["a", "b"], read) == {"a": "A", "b": "B"}
+    assert memory.recall_all(7, ["b", "c"], read) == {"b": "B", "c": "C"}
+    assert asked == [["a", "b", "gone"], ["c"]]
+    assert memory.recall_all(0, ["a"], read) == {"a": "A"}
+    assert asked[-1] == ["a"]

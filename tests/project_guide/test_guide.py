@@ -242,7 +242,7 @@ def test_the_list_costs_the_same_for_any_number_of_projects(
         put(tags=["birds"])
     client.get("/guide/?q=birds")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/guide/?subject=biology&q=birds")
 
 
