@@ -41,7 +41,9 @@ def known(request: HttpRequest, stamp: int) -> HttpResponse | None:
         body = _pages.get(etag)
         if body is not None:
             _pages.move_to_end(etag)
-    return None if body is None else _for_all(HttpResponse(body), etag)
+    if body is None:
+        return None
+    return _for_all(HttpResponse(body, headers={"Content-Length": str(len(body))}), etag)
 
 
 def answer(request: HttpRequest, stamp: int, render: Callable[[], Any]) -> HttpResponse:

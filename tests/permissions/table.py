@@ -159,7 +159,6 @@ PROJECTS = [
     ),
     Rule("project_guide:take_off", "accepted", does=COORDINATOR, barred=AUTHORS | TUTOR),
     # Wagtail's pages answer every method alike, and write nothing.
-    Rule("project_guide:guide", "=guide/", sees=EVERYBODY, does=EVERYBODY),
 ]
 REVIEWS = [
     Rule("project_guide:reviews", sees=SIGNED_IN, does=STUDYING, sends={"round": "round"}),
