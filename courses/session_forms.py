@@ -2,13 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import offer
 from core.text import tidy
+from core.zones import zone_choices
 from courses.models import CoursePage, TrainingSession
 from courses.models.milestone import Shift, shifts
 from courses.models.session import OFFERED
@@ -96,8 +97,8 @@ class EditSession(forms.ModelForm[TrainingSession]):
         centres = person.roles.get("coordinator", set())
         offer(self, "centre", Centre.objects.filter(pk__in=centres))
         offer(self, "course", CoursePage.objects.live().filter(centre__in=centres))
-        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]  # type: ignore[attr-defined]
+        kept = self.instance.time_zone if self.instance.pk else person.time_zone
+        offer(self, "time_zone", zone_choices(kept))
         for name in ("starts_on", "ends_on", "opens_on", "closes_on"):
             self.fields[name].validators += [validate_day]
         self.initial.update(self._first_values(person))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Lines
+from core.zones import zone_name
 from project_guide.models import ReviewRound, Verdict
 
 
@@ -93,7 +94,9 @@ class RoundForm(forms.ModelForm[ReviewRound]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = gettext("Time zone: %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+        zone = gettext("Time zone: %(zone)s.") % {
+            "zone": zone_name(timezone.get_current_timezone_name())
+        }
         for name in ("opens_at", "closes_at"):
             self.fields[name].help_text = zone
         for name, least, most in LIMITS:

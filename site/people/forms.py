@@ -1,11 +1,11 @@
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.text import tidy, validate_name
+from core.zones import zone_choices
 from people.models import Membership, User
 
 
@@ -56,8 +56,7 @@ class Profile(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
 
 
 class Invite(forms.Form):

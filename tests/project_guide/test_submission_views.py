@@ -89,7 +89,7 @@ def test_times_are_told_in_the_persons_zone_by_name(author, project):
 
     until = ProjectVersion.objects.get().grace_until.astimezone(project.owner.zone)
     assert f"{until:%H:%M}" in page
-    assert "Asia/Novokuznetsk" in page
+    assert "Novokuznetsk (UTC+7)" in page
 
 
 def test_what_is_missing_is_listed_and_the_project_stays(sign_in, enrolment):
