@@ -1,24 +1,20 @@
 """Form fields that lose nothing of what people type or paste."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from core.text import INVISIBLE, tidy
+from core.text import tidy, without_unseen
 
 Choices = Iterable[tuple[str, Any]]
 
 
 def tidy_lines(text: str) -> str:
     """NFC, plain line ends, nothing invisible: a text of several lines as it was meant."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in INVISIBLE
-    )
-    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
+    text = without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def offer(form: forms.BaseForm, name: str, things: QuerySet[Any] | Choices) -> None:
