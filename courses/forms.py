@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Lines, offer
+from core.forms import Lines, name_empty_choices, offer
 from core.text import tidy
 from courses.models import Enrolment, Group, Reflection, Track, TrainingSession
 from courses.session_forms import OFFERED_CHOICES
@@ -81,6 +81,7 @@ class MoveToGroup(forms.Form):
     def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "group", session.groups.all())
+        name_empty_choices(self)
 
 
 class GrantException(forms.Form):

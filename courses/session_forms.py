@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import offer
+from core.forms import name_empty_choices, offer
 from core.text import tidy
 from core.zones import zone_choices
 from courses.models import CoursePage, TrainingSession
@@ -97,6 +97,7 @@ class EditSession(forms.ModelForm[TrainingSession]):
         centres = person.roles.get("coordinator", set())
         offer(self, "centre", Centre.objects.filter(pk__in=centres))
         offer(self, "course", CoursePage.objects.live().filter(centre__in=centres))
+        name_empty_choices(self)
         kept = self.instance.time_zone if self.instance.pk else person.time_zone
         offer(self, "time_zone", zone_choices(kept))
         for name in ("starts_on", "ends_on", "opens_on", "closes_on"):
@@ -106,7 +107,11 @@ class EditSession(forms.ModelForm[TrainingSession]):
     def _first_values(self, person: User) -> dict[str, Any]:
         session = self.instance
         if session.pk is None:
-            return {"time_zone": person.time_zone}
+            centres = sorted(person.roles.get("coordinator", set()))
+            return {
+                "time_zone": person.time_zone,
+                "centre": centres[0] if len(centres) == 1 else None,
+            }
         return {
             "opens_on": session.enrolment_opens.astimezone(session.zone).date(),
             "closes_on": session.last_day_of_enrolment,

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Lines, Whole
+from core.forms import Lines, Whole, name_empty_choices
 from project_guide.forms.fields import validate_no_contacts
 from project_guide.models import RunRecord
 
@@ -25,6 +25,7 @@ class RecordRun(forms.ModelForm[RunRecord]):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        name_empty_choices(self)
         self.fields["results"].validators.append(validate_no_contacts)
 
     def clean_ends_on(self) -> date:

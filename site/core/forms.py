@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from core.text import tidy, without_unseen
 
 Choices = Iterable[tuple[str, Any]]
+CHOOSE = _("Choose…")
 
 
 def tidy_lines(text: str) -> str:
@@ -61,3 +63,15 @@ class Whole(forms.IntegerField):
     """A number in a plain text field, so that a slip of the finger is shown and not swallowed."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+def name_empty_choices(form: forms.BaseForm) -> None:
+    """Words instead of the dashes with which Django offers to choose nothing yet."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label is not None:
+                field.empty_label = CHOOSE
+        elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+            (value, _dashes), *others = list(field.widget.choices) or [(None, "")]
+            if value == "":
+                field.choices = [("", CHOOSE), *others]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import name_empty_choices
 from core.text import tidy, validate_name
 from core.zones import zone_choices
 from people.models import Membership, User
@@ -57,6 +58,7 @@ class Profile(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
+        name_empty_choices(self)
 
 
 class Invite(forms.Form):

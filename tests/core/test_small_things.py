@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import ALPHABET, fingerprint, random_code, secret_token
+from core.forms import name_empty_choices
 from core.languages import in_all_languages
 from core.refusals import Refused, refusals_as_messages
 
@@ -66,3 +68,21 @@ def test_a_refusal_is_told_to_the_reader(db, client, rf):
 def test_a_fault_is_not_taken_for_a_refusal(rf):
     with pytest.raises(ZeroDivisionError), refusals_as_messages(rf.get("/")):
         raise ZeroDivisionError
+
+
+def test_an_empty_choice_is_said_in_words():
+    class Form(forms.Form):
+        country = forms.ChoiceField(choices=[("", "---------"), ("BY", "Belarus")])
+        role = forms.ChoiceField(choices=[("tutor", "Tutor")])
+        nothing = forms.ChoiceField(choices=[])
+        group = forms.ModelChoiceField(queryset=None)
+        owner = forms.ModelChoiceField(queryset=None, empty_label=None)
+        name = forms.CharField()
+
+    form = Form()
+    name_empty_choices(form)
+
+    assert list(form.fields["country"].choices) == [("", "Choose…"), ("BY", "Belarus")]
+    assert list(form.fields["role"].choices) == [("tutor", "Tutor")]
+    assert form.fields["group"].empty_label == "Choose…"
+    assert form.fields["owner"].empty_label is None
