@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from project_guide.models.card import (
+    ONE_A_LINE,
     ONLY_OF,
     SECTION_TITLES,
     SECTIONS,
@@ -31,6 +32,10 @@ class Row:
     text: str = ""
     links: list[str] = field(default_factory=list)
     stages: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_list(self) -> bool:
+        return self.name in ONE_A_LINE
 
     @property
     def is_empty(self) -> bool:

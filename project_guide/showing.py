@@ -12,7 +12,7 @@ from core.memory import Memory
 from project_guide import pictures
 from project_guide.guide import label_of
 from project_guide.models import ProjectPage, ProjectVersion
-from project_guide.models.card import LABELS, Kind, Licence
+from project_guide.models.card import LABELS, ONE_A_LINE, Kind, Licence
 from project_guide.shelf import band_of
 
 # What of the card is prose, in the order in which a colleague reads it.
@@ -137,7 +137,12 @@ def facts(page: ProjectPage, guide_url: str) -> Iterator[dict[str, Any]]:
 
 def passages(card: dict[str, Any], fields: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {"name": name, "title": LABELS[name], "text": card[name]}
+        {
+            "name": name,
+            "title": LABELS[name],
+            "text": card[name],
+            "is_list": name in ONE_A_LINE,
+        }
         for name in fields
         if card.get(name)
     ]

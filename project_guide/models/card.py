@@ -106,6 +106,8 @@ class Card(models.Model):
 LABELS = {field.name: field.verbose_name for field in Card._meta.local_fields}
 CARD_FIELDS = tuple(LABELS)
 
+ONE_A_LINE = {"goals", "results"}  # shown as lists
+
 # What each section holds; the tutor comments by section, the form has a page for each.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "idea": ("title", "idea", "question", "description", "goals"),

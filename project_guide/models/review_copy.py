@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from project_guide.models.card import (
+    ONE_A_LINE,
     SECTION_TITLES,
     SECTIONS,
     STAGE_FIELDS,
@@ -56,6 +57,7 @@ class Passage:
 
     label: str
     text: str
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def review_copy(
 def _section(name: str, shown: Mapping[str, Any]) -> Section:
     fields = [field for field in SECTIONS[name] if field in shown and field not in APART]
     passages = (
-        Passage(capfirst(label_of(field)), WORDS.get(field, str)(shown[field])) for field in fields
+        Passage(capfirst(label_of(field)), WORDS.get(field, str)(shown[field]), field in ONE_A_LINE)
+        for field in fields
     )
     return Section(str(SECTION_TITLES[name]), tuple(passages))
 

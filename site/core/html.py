@@ -1,5 +1,6 @@
 """The one door for HTML that people wrote."""
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 TAGS = frozenset(
     ["p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "h3", "h4"]
 )
+BULLET = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)])\s+")
 PROTOCOLS = frozenset({"https", "mailto"})
 REL = "noopener noreferrer nofollow ugc"
 
@@ -49,3 +51,12 @@ def show_text(source: str) -> SafeString:
         f"<p>{conditional_escape(part)}</p>".replace("\n", "<br>") for part in paragraphs if part
     )
     return clean_html(html)
+
+
+def show_lines(source: str) -> SafeString:
+    """A text written one thing a line, as a list; the bullets people typed are not doubled."""
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return show_text(source)
+    items = "".join(f"<li>{conditional_escape(BULLET.sub('', line))}</li>" for line in lines)
+    return clean_html(f"<ul>{items}</ul>")

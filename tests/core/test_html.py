@@ -3,7 +3,7 @@
 import html5lib
 import pytest
 
-from core.html import PROTOCOLS, TAGS, clean_html, show_text
+from core.html import PROTOCOLS, TAGS, clean_html, show_lines, show_text
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -130,3 +130,15 @@ def test_plain_text_is_shown_as_typed():
 
 def test_no_text_is_no_paragraph():
     assert show_text(" \n\n ") == ""
+
+
+def test_what_is_written_one_a_line_is_shown_as_a_list():
+    shown = show_lines("- Measure\r\n2) <b>Compare</b>\n\n1998 was wet\n")
+
+    assert shown == (
+        "<ul><li>Measure</li><li>&lt;b&gt;Compare&lt;/b&gt;</li><li>1998 was wet</li></ul>"
+    )
+
+
+def test_one_line_is_no_list():
+    assert show_lines("Measure the river") == "<p>Measure the river</p>"
