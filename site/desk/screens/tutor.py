@@ -97,6 +97,7 @@ def _comments(user: User) -> list[Line]:
         .exclude(speaker=user.pk)
         .exclude(speaker=None)
         .select_related("project")
+        .only("section", "project__code", "project__title")
         .order_by("spoken")[:10]
     )
     return [
@@ -125,6 +126,7 @@ def _projects(user: User, groups: list[Group]) -> list[Any]:
         .filter(enrolment__session__in={group.session_id for group in groups})
         .annotate(sheets_since=Subquery(waiting.values("review__submitted_at")[:1]))
         .select_related("owner")
+        .only("code", "title", "state", "owner__first_name", "owner__last_name", "owner__email")
         .order_by("owner__last_name")
     )
 
