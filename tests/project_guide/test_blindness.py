@@ -313,7 +313,7 @@ def test_the_copy_is_plain_data(world):
             return all(map(plain, value))
         if hasattr(value, "__dataclass_fields__"):
             return all(plain(getattr(value, name)) for name in value.__dataclass_fields__)
-        return type(value) in {str, int}
+        return type(value) in {str, int, bool}
 
     assert plain(copy)
     assert copy.files[0].name == f"project-{slot.label}-1"
