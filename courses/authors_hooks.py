@@ -4,13 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.coreutils import string_to_ascii
 from wagtail.documents.views.documents import DocumentsFilterSet
 from wagtail.documents.views.documents import IndexView as DocumentsIndex
 from wagtail.images.views.images import ImagesFilterSet
@@ -20,6 +18,7 @@ from wagtail.models import Page
 from courses import authors_notices
 from courses.authors_scope import Scope, is_only_author
 from courses.models import CoursePage
+from pages.addresses import free_slug
 
 KEPT_IN_MENU = {"images", "documents", "desk"}
 
@@ -67,20 +66,9 @@ def readable_address(request: HttpRequest, parent: Page, page_class: type[Page])
     if request.method != "POST" or request.POST.get("slug") or not request.POST.get("title"):
         return
     typed = request.POST.copy()
-    wanted = latin(str(typed["title"])) or page_class._meta.model_name or ""
-    typed["slug"] = free_slug(wanted, parent)
+    otherwise = page_class._meta.model_name or ""
+    typed["slug"] = free_slug(str(typed["title"]), parent, otherwise=otherwise)
     request.POST = typed  # type: ignore[assignment]
-
-
-def latin(title: str) -> str:
-    return slugify(string_to_ascii(title))[:80].strip("-")
-
-
-def free_slug(wanted: str, parent: Page) -> str:
-    """The address wanted, with a number behind it when a sister page has it."""
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(it for it in numbered if it not in taken)
 
 
 class NoPeople:

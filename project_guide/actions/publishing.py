@@ -1,22 +1,22 @@
 """The Guide page of an accepted project."""
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.coreutils import string_to_ascii
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page
 from wagtail.search import index
 
 from activity.actions import later, move, tell
 from core.refusals import Refused
+from pages.addresses import free_slug
 from people.models import User
 from project_guide.actions.guide_pages import page_of, take_from
 from project_guide.models import GuideIndexPage, GuideStamp, Project, ProjectPage, ProjectVersion
 
 State = Project.State
 COLLECTION = "Guide"
+NAMELESS = "project"  # the address of a title without letters
 
 
 def newest_concluded(project: Project) -> ProjectVersion | None:
@@ -67,7 +67,7 @@ def prepare(
     page = draft(version)
     if page.pk is None:
         page.live = False
-        page.slug = free_slug(page.title, guide)
+        page.slug = free_slug(page.title, guide, otherwise=NAMELESS)
         page = guide.add_child(instance=page)
     page.tags.set(tags)
     page.picture = picture
@@ -91,16 +91,6 @@ def publish(
     revision.publish(user=by, skip_permission_checks=True)
     page.refresh_from_db()
     return page
-
-
-def free_slug(title: str, guide: GuideIndexPage) -> str:
-    """A readable Latin address for a title in any alphabet, with a number where it is taken."""
-    wanted = slugify(string_to_ascii(title))[:80].strip("-") or "project"
-    taken = set(guide.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    if wanted not in taken:
-        return wanted
-    numbers = range(2, len(taken) + 2)
-    return next(slug for n in numbers if (slug := f"{wanted}-{n}") not in taken)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.search import index
 
 from courses.models import Enrolment
+from pages.addresses import free_slug
 from project_guide.actions import publishing
 from project_guide.actions.guide_pages import page_of
 from project_guide.models import GuideIndexPage, GuideStamp, Project, ProjectPage, ProjectVersion
@@ -53,7 +54,7 @@ def make_page(
     """A page of the Guide with what the card says; a draft with live=False."""
     guide = make_guide()
     page = page_of(make_version(enrolment, **card))
-    page.slug = publishing.free_slug(page.title, guide)
+    page.slug = free_slug(page.title, guide, otherwise=publishing.NAMELESS)
     page.live = live
     page.first_published_at = (at or timezone.now()) if live else None
     guide.add_child(instance=page)

@@ -11,6 +11,7 @@ from wagtail.models import Collection
 from activity.actions import record
 from desk.demo.pictures import draw
 from desk.demo.world import read
+from pages.addresses import free_slug
 from project_guide.actions import publishing
 from project_guide.models import Conclusion, GuideIndexPage, GuideStamp, Project, ProjectPage
 
@@ -37,7 +38,7 @@ def _cards() -> list[dict[str, Any]]:
 def _page(guide: GuideIndexPage, conclusion: Conclusion, picture: Any, *, days: int) -> ProjectPage:
     page = publishing.page_of(conclusion.version)
     page.picture = picture
-    page.slug = publishing.free_slug(page.title, guide)
+    page.slug = free_slug(page.title, guide, otherwise=publishing.NAMELESS)
     moment = conclusion.decision.decided_at + timedelta(days=days)
     page.first_published_at = page.last_published_at = moment
     guide.add_child(instance=page)
