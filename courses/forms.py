@@ -53,7 +53,7 @@ class FormGroup(forms.Form):
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
         if not name:
-            raise forms.ValidationError(_("Write the name with letters."))
+            raise forms.ValidationError(_("Give the group a name."))
         return name
 
 

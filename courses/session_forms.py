@@ -55,7 +55,7 @@ class EditSession(forms.ModelForm[TrainingSession]):
         label=_("Tracks"),
         choices=OFFERED_CHOICES,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What participants can make. Track C opens to those who completed A or B."),
+        help_text=_("What participants can make. Track C opens to those who completed track A."),
         error_messages={"required": _("Choose at least one track.")},
     )
 

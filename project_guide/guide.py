@@ -137,7 +137,7 @@ class Look:
 
     def pills(self) -> Iterator[Pill]:
         if self.words:
-            yield Pill(f"“{self.words}”", self._address(words=""))
+            yield Pill(_("“%(words)s”") % {"words": self.words}, self._address(words=""))
         for facet, values in self.chosen.items():
             for value in values:
                 yield Pill(label_of(facet, value), self._address(without=(facet, value)))

@@ -34,8 +34,8 @@ def refusal_of_track(teacher: User, session: TrainingSession, track: str) -> str
     if TrackException.objects.filter(session=session, teacher=teacher, track=track).exists():
         return ""
     return _(
-        "Track C opens after a completed track A or B. Begin with a local project, "
-        "or ask the coordinator for an exception."
+        "Track C opens to those who have completed a session with a local project. "
+        "Begin with one, or ask the coordinator for an exception."
     )
 
 

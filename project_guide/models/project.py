@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activity.models import Stateful
 from core.codes import random_code
@@ -60,7 +61,7 @@ class Project(Card, Stateful):
         RETURNED = "returned", _("Returned for a new submission")
         OUT_OF_SCOPE = "out_of_scope", _("Outside the Guide's scope")
         PUBLISHED = "published", _("In the Guide")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a project", "Withdrawn")
 
     MOVES = {
         State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.refusals import Refused
 from core.requests import Request
+from courses.models import Group
 from discussions.models import Post
 from people.permissions import require
 from project_guide import card_read
@@ -152,11 +153,16 @@ def page(
 
 
 def posts(project: Project, key: str) -> list[dict[str, Any]]:
-    """What was said, each with the part the speaker plays."""
+    """What was said, each with the part the speaker plays, unless it is an author's."""
     threads = SectionThread.objects.filter(project=project, section=key).values("thread")
     said = Post.objects.filter(thread__in=threads).select_related("author")
     authors = {author.pk for author in authors_of(project)}
-    return [{"post": post, "is_author": post.author_id in authors} for post in said]
+    if all(post.author_id in authors for post in said):
+        return [{"post": post, "part": ""} for post in said]
+    led_by = Group.objects.filter(memberships__enrolment=project.enrolment_id)
+    parts = dict.fromkeys(led_by.values_list("tutors", flat=True), _("Tutor"))
+    parts |= dict.fromkeys(authors, "")
+    return [{"post": post, "part": parts.get(post.author_id, _("Coordinator"))} for post in said]
 
 
 @require_POST

@@ -56,4 +56,6 @@ def folded(text: str) -> str:
 def validate_name(name: str) -> None:
     """A person's name has a letter in it, and nothing that belongs to an address or to markup."""
     if not any(sign.isalpha() for sign in name) or any(sign in name for sign in "<>@/\\{}"):
-        raise ValidationError(_("Write the name with letters."), code="name")
+        raise ValidationError(
+            _("A name has a letter in it, and none of the signs < > @ / \\ { }."), code="name"
+        )

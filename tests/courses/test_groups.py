@@ -89,7 +89,7 @@ def test_a_new_link_is_shown_once(sign_in, tutor, group, text_of):
     assert "http://testserver/join/group/" in html
     again = text_of(client.get(of("group", group.code)))
     assert "/join/group/" not in again
-    assert "Withdraw the link" in again
+    assert "Close the link" in again
 
 
 def test_a_new_link_is_not_shown_on_another_group(sign_in, tutor, group, text_of):

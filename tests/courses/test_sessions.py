@@ -136,7 +136,7 @@ def test_a_track_that_is_not_open_is_refused_with_the_reason(
 def test_the_form_shows_the_refused_track_with_its_reason(sign_in, stranger, session, text_of):
     html = text_of(sign_in(stranger).get(of("session", session)))
 
-    assert "Track C opens after a completed track A or B" in html
+    assert "Track C opens to those who have completed a session" in html
     assert "disabled" in html
 
 

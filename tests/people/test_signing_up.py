@@ -118,8 +118,8 @@ def test_an_address_that_has_an_account_gets_the_same_answer_and_another_letter(
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("first_name", "<b>", "Write the name with letters."),
-        ("last_name", "42", "Write the name with letters."),
+        ("first_name", "<b>", "A name has a letter in it"),
+        ("last_name", "42", "A name has a letter in it"),
         ("password1", "short", "at least 12"),
         ("password1", "olga@example.org", "too similar"),
         ("email", "not an address", "valid email"),
