@@ -146,7 +146,7 @@ def test_the_same_form_twice_enrols_once(sign_in, enrolment, text_of):
     response = client.post(of("enrol", enrolment.session), {"track": A}, follow=True)
 
     assert "already enrolled" in text_of(response)
-    assert "You are enrolled" in text_of(response)
+    assert "You take part in this session" in text_of(response)
     assert Enrolment.objects.count() == 1
 
 
