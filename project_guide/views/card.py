@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -155,14 +156,16 @@ def page(
 def posts(project: Project, key: str) -> list[dict[str, Any]]:
     """What was said, each with the part the speaker plays, unless it is an author's."""
     threads = SectionThread.objects.filter(project=project, section=key).values("thread")
+    led = Group.objects.filter(
+        memberships__enrolment=project.enrolment_id, tutors=OuterRef("author")
+    )
     said = Post.objects.filter(thread__in=threads).select_related("author")
     authors = {author.pk for author in authors_of(project)}
-    if all(post.author_id in authors for post in said):
-        return [{"post": post, "part": ""} for post in said]
-    led_by = Group.objects.filter(memberships__enrolment=project.enrolment_id)
-    parts = dict.fromkeys(led_by.values_list("tutors", flat=True), _("Tutor"))
-    parts |= dict.fromkeys(authors, "")
-    return [{"post": post, "part": parts.get(post.author_id, _("Coordinator"))} for post in said]
+    parts = {True: _("Tutor"), False: _("Coordinator")}
+    return [
+        {"post": post, "part": "" if post.author_id in authors else parts[post.by_tutor]}
+        for post in said.annotate(by_tutor=Exists(led))
+    ]
 
 
 @require_POST

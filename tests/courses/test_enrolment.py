@@ -65,7 +65,7 @@ def test_who_withdrew_may_apply_again(session):
 
 def test_track_c_opens_after_a_completed_track_a(session):
     teacher = UserFactory()
-    assert "after a completed track" in actions.refusal_of_track(
+    assert "Track C opens to those who" in actions.refusal_of_track(
         teacher, session, Track.NETWORK_PROJECT
     )
 

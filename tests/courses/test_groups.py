@@ -106,7 +106,7 @@ def test_a_withdrawn_link_is_listed_as_such(sign_in, tutor, group, client, text_
 
     html = text_of(sign_in(tutor).post(of("revoke_link", group.code, invitation.code), follow=True))
 
-    assert "Withdrawn" in html
+    assert "Closed" in html
     assert "was withdrawn" in text_of(client.get(address))
 
 

@@ -1,5 +1,7 @@
 """Tutor and authors talk about the draft, section by section."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -39,6 +41,17 @@ def test_the_tutor_comments_and_the_teacher_answers(sign_in, project, tutor, tea
     for reader in (tutor, teacher):
         assert page(sign_in(reader), project).count('class="post"') == 2
     assert "Whose birds?" not in page(sign_in(tutor), project, "frame")
+
+
+def test_the_part_of_each_speaker_stands_beside_the_name(
+    sign_in, project, tutor, teacher, coordinator
+):
+    say(sign_in(teacher), project, "Birds of our yard.")
+    say(sign_in(tutor), project, key="e" * 32)
+    say(sign_in(coordinator), project, key="f" * 32)
+
+    parts = re.findall(r'<span class="pill accent">(\w+)</span>', page(sign_in(teacher), project))
+    assert parts == ["Tutor", "Coordinator"]
 
 
 def test_a_comment_sent_twice_stands_once(sign_in, project, tutor, teacher):
