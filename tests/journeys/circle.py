@@ -99,10 +99,10 @@ class Circle:
         self.anna.press("Name as co-author", {"email": colleague.email})
         self.enter(colleague).open(f"/projects/{code}/co-author/").press("Accept")
         self.leader.open(f"/projects/{code}/card/idea/")
-        self.leader.press("Write", {"text": "What will pupils do in week 2?"})
+        self.leader.press("Send the message", {"text": "What will pupils do in week 2?"})
         self.anna.open(f"/projects/{code}/card/idea/")
         assert self.anna.sees("What will pupils do in week 2?")
-        self.anna.press("Answer", {"text": "They compare their tables."})
+        self.anna.press("Send the answer", {"text": "They compare their tables."})
 
     def send_take_back_and_send_again(self) -> None:
         page = f"/projects/{self.project.code}/send/"
