@@ -4,7 +4,7 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import name_empty_choices
+from core.forms import name_empty_choices, offer
 from core.text import tidy, validate_name
 from core.zones import zone_choices
 from people.models import Membership, User
@@ -57,7 +57,7 @@ class Profile(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
+        offer(self, "time_zone", zone_choices(self.instance.time_zone))
         name_empty_choices(self)
 
 
