@@ -68,6 +68,11 @@ class User(AbstractUser):
     school = models.CharField(_("school"), max_length=200, blank=True)
     school_key = FoldedField(source="school", max_length=600)  # folding may make it longer
 
+    # A person may have two accounts; conflicts of interest know both. The first has none itself.
+    first_account = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later_accounts"
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
@@ -82,6 +87,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def accounts(self) -> models.QuerySet["User", "User"]:
+        """This account and whatever others belong to the same person."""
+        first = self.first_account_id or self.pk
+        return User.objects.filter(models.Q(pk=first) | models.Q(first_account=first))
 
     def clean(self) -> None:
         super().clean()
