@@ -19,7 +19,7 @@ from project_guide.models import (
     ReviewRound,
 )
 from project_guide.models.card import label_of
-from project_guide.models.review import yardstick_of
+from project_guide.models.review_round import yardstick_of
 from project_guide.models.verdict import CriterionFigure, Proposal, propose
 
 Expert = ReviewRound.ReviewerKind.EXPERT

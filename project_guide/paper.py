@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from core.numbers import cut
 from project_guide.actions.reviews import STRENGTHS, gap_of
 from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
-from project_guide.models.review import yardstick_of
 from project_guide.models.review_copy import ReviewCopy, review_copy
+from project_guide.models.review_round import yardstick_of
 from project_guide.models.verdict import propose
 
 OVERALL = "end"
@@ -35,7 +35,7 @@ class Paper:
 
     @property
     def is_open(self) -> bool:
-        return self.slot.state == ReviewSlot.State.LEASED
+        return self.slot.is_held
 
     def copy(self) -> ReviewCopy:
         version = self.slot.version

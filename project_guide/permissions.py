@@ -93,9 +93,8 @@ def can_review_in(user: User, review_round: ReviewRound) -> bool:
 
 
 def can_write(user: User, review: Review) -> bool:
-    """The reviewer, as long as they hold the piece."""
-    slot = review.slot
-    return slot.reviewer_id == user.pk and slot.state == ReviewSlot.State.LEASED
+    """The reviewer, as long as they hold the piece; also late, while it is needed."""
+    return review.slot.reviewer_id == user.pk and review.slot.is_held
 
 
 def can_see_sheets(user: User, version: ProjectVersion) -> bool:

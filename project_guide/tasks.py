@@ -26,14 +26,20 @@ def let_in() -> None:
 
 @job("project_guide.plan_rounds", every=timedelta(minutes=10))
 def plan_rounds() -> None:
-    """Every session has its review rounds before anybody needs them."""
-    for session in TrainingSession.objects.filter(
-        review_rounds=None, ends_on__gte=timezone.now().date()
-    ):
+    """Every session has its review rounds before anybody needs them, and they keep to its
+    calendar."""
+    coming = TrainingSession.objects.filter(ends_on__gte=timezone.now().date())
+    for session in coming.filter(review_rounds=None):
         rounds.plan(session, by=None)
+    rounds.follow_calendar(coming)
 
 
-@job("project_guide.return_pieces", every=timedelta(minutes=10))
+@job("project_guide.return_pieces", every=timedelta(minutes=1))
 def return_pieces() -> None:
-    """An expert's role can end while a piece is out."""
-    queue.return_from_former_experts(timezone.now())
+    """A place in the session or an expert's role can end while a piece is out."""
+    queue.return_from_those_who_left(timezone.now())
+
+
+@job("project_guide.expire_leases", every=timedelta(minutes=1))
+def expire_leases() -> None:
+    queue.expire_overdue(timezone.now())

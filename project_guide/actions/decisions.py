@@ -16,7 +16,7 @@ from courses.models import Achievement
 from credentials.actions import issue
 from credentials.models import Document
 from people.models import User
-from project_guide.actions import queue, release
+from project_guide.actions import release, slots
 from project_guide.models import (
     Conclusion,
     Decision,
@@ -100,7 +100,7 @@ def decide(version: ProjectVersion, verdict: str, *, letter: str, by: User) -> D
         decided_at=timezone.now(),
     )
     step = move(project, STATE_OF_VERDICT[Verdict(verdict)], by=by)
-    queue.cancel_slots(project, by=by)
+    slots.cancel_slots(project, by=by)
     for sheet in sheets:
         release.give(sheet)
     if verdict == Verdict.READY:

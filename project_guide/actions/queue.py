@@ -1,79 +1,43 @@
-"""The queue of pieces to review: opening slots, taking the next one, giving it back."""
+"""The queue of pieces to review: taking the next one, keeping it, giving it back."""
 
 from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.actions import move
-from core.codes import random_code
 from core.refusals import Refused
+from courses.models import Enrolment
 from people.models import Membership, User
-from project_guide.models import Project, ProjectVersion, Review, ReviewRound, ReviewSlot
+from project_guide.actions import slots
+from project_guide.actions.conflicts import declare_about
+from project_guide.models import Project, Review, ReviewRound, ReviewSlot
 from project_guide.models.eligibility import claimable
 from project_guide.permissions import can_review_in
 
 State = ReviewSlot.State
+Decline = ReviewSlot.Decline
+MOST_AT_ONCE = 500
 
 
-def open_slots(version: ProjectVersion, review_round: ReviewRound, number: int = 0) -> None:
-    """Open as many slots as the round wants of each version, or `number`."""
-    now = timezone.now()
-    ReviewSlot.objects.bulk_create(
-        ReviewSlot(
-            code=random_code(26),
-            round=review_round,
-            version=version,
-            author_id=version.project.owner_id,
-            opened_at=now,
-        )
-        for _place in range(number or review_round.wanted)
-    )
+def mine_in(user: User, review_round: ReviewRound) -> list[ReviewSlot]:
+    """What the person has taken or handed in, in all the rounds of the session."""
+    live = ReviewSlot.objects.live().filter(round__session=review_round.session_id, reviewer=user)
+    return list(live.select_related("round"))
 
 
-def cancel_slots(project: Project, *, by: User | None) -> None:
-    """Close what is open or taken of the project's slots; handed-in reviews stay."""
-    waiting = ReviewSlot.objects.filter(
-        version__project=project, state__in=[State.OPEN, State.LEASED]
-    )
-    for slot in waiting:
-        move(slot, State.CANCELLED, by=by)
-
-
-def fit_slots(review_round: ReviewRound, *, by: User) -> None:
-    """Open or close places of versions under review, so that each has what the round wants.
-
-    Work that was begun is never taken away.
-    """
-    states = {Project.State.PEER_REVIEW, Project.State.EXPERT_REVIEW}
-    versions = ProjectVersion.objects.filter(
-        slots__round=review_round, project__state__in=states
-    ).distinct()
-    for version in versions.select_related("project"):
-        slots = version.slots.filter(round=review_round)
-        surplus = slots.exclude(state__in=ReviewSlot.GONE).count() - review_round.wanted
-        if surplus < 0:
-            open_slots(version, review_round, -surplus)
-        for slot in slots.filter(state=State.OPEN)[: max(surplus, 0)]:
-            move(slot, State.CANCELLED, by=by)
-
-
-def held(user: User, review_round: ReviewRound) -> ReviewSlot | None:
-    """What the reviewer has taken and not handed in."""
-    return ReviewSlot.objects.filter(round=review_round, reviewer=user, state=State.LEASED).first()
-
-
-def refusal_of_claim(user: User, review_round: ReviewRound, *, now: datetime) -> str:
+def refusal_of_claim(
+    user: User, review_round: ReviewRound, mine: list[ReviewSlot], *, now: datetime
+) -> str:
     """Why the person gets no piece in this round; empty when they may ask."""
     if not review_round.is_open(now):
         return _("This review round is not open now.")
     if not can_review_in(user, review_round):
         return _("You do not review in this round.")
-    done = ReviewSlot.objects.of_reviewer(user).filter(round=review_round).count()
-    if done >= review_round.load_cap:
+    if sum(slot.round_id == review_round.pk for slot in mine) >= review_round.load_cap:
         return _("You have given as many reviews as one person may give here. Thank you.")
     return ""
 
@@ -90,19 +54,18 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
             or nothing is left for them.
     """
     now = timezone.now()
-    review_round = (
-        ReviewRound.objects.select_for_update(of=("self",))
-        .select_related("session", "rubric")
-        .get(pk=review_round.pk)
-    )
-    if holding := held(by, review_round):
-        return holding
-    if reason := refusal_of_claim(by, review_round, now=now):
+    review_round = slots.lock(review_round)
+    mine = mine_in(by, review_round)
+    for held in mine:
+        if held.round_id == review_round.pk and held.state == State.LEASED:
+            return held
+    if reason := refusal_of_claim(by, review_round, mine, now=now):
         raise Refused(reason)
-    version = claimable(by, review_round).first()
-    if version is None:
+    following = claimable(by, review_round, now).values("slot")[:1]
+    slot = ReviewSlot.objects.filter(pk__in=following).first()
+    if slot is None:
         raise Refused(_("There is nothing for you to review just now. Look in again tomorrow."))
-    slot = version.slots.filter(round=review_round, state=State.OPEN).order_by("pk")[0]
+    slot.round = review_round
     lease(slot, by=by, now=now)
     return slot
 
@@ -118,26 +81,83 @@ def lease(slot: ReviewSlot, *, by: User, now: datetime) -> None:
     Review.objects.create(slot=slot, rubric_id=slot.round.rubric_id, saved_at=now)
 
 
+def renew(slot: ReviewSlot, *, now: datetime) -> None:
+    """Work on the sheet in the second half of the lease prolongs it, as often as the round says."""
+    lease = slot.round.lease
+    if slot.state != State.LEASED or slot.lease_until is None:
+        return
+    if slot.renewed >= slot.round.renewals or now < slot.lease_until - lease / 2:
+        return
+    ReviewSlot.objects.filter(pk=slot.pk, state=State.LEASED, renewed=slot.renewed).update(
+        renewed=slot.renewed + 1, lease_until=now + lease
+    )
+
+
 @transaction.atomic
-def give_back(slot: ReviewSlot, *, reason: str, by: User | None) -> None:
-    """Give a piece back with a reason; a new slot opens in its place in the same transaction."""
-    move(slot, State.DECLINED, by=by, note=reason, changes={"reason": reason[:300]})
-    open_slots(slot.version, slot.round, 1)
+def give_back(
+    slot: ReviewSlot, *, decline: str = Decline.OTHER, reason: str = "", by: User | None
+) -> None:
+    """Give a piece back and say why; a new slot opens in its place in the same transaction.
+
+    Whoever is too near to the work is kept away from it, and from its later versions, for good.
+    """
+    slots.lock(slot.round)
+    changes = {"decline": decline, "reason": reason[:300]}
+    step = move(slot, State.DECLINED, by=by, note=reason, changes=changes)
+    if step.before == State.LEASED:  # in place of one that was late a slot stands open already
+        slots.replace(slot)
+    if decline == Decline.CONFLICT and by is not None:
+        declare_about(slot.version.project, person=by, note=reason, by=by)
 
 
-def return_from_former_experts(now: datetime) -> None:
-    """What those hold who are no longer experts of the centre waits for somebody else again."""
+@transaction.atomic
+def expire(slot: ReviewSlot, *, now: datetime) -> None:
+    """The time is over: somebody else may take the piece, in the same transaction.
+
+    The sheet may still be handed in as long as it is needed (`slots.is_needed`).
+
+    Raises:
+        Refused: it was handed in, given back or prolonged meanwhile.
+    """
+    slots.lock(slot.round)
+    slot.refresh_from_db(fields=["state", "lease_until"])
+    if not slot.is_late(now):
+        raise Refused(_("There is time left for this piece."))
+    move(slot, State.EXPIRED, by=None, at=now)
+    slots.replace(slot)
+
+
+def expire_overdue(now: datetime) -> None:
+    """Each in a transaction of its own, so that one trouble does not keep the others back."""
+    overdue = ReviewSlot.objects.overdue(now).order_by("lease_until")
+    for slot in overdue.select_related("version__project", "round")[:MOST_AT_ONCE]:
+        with suppress(Refused):
+            expire(slot, now=now)
+
+
+def return_from_those_who_left(now: datetime) -> None:
+    """What those hold who are no longer experts of the centre, or have left the session, waits
+    for somebody else again."""
     roles = Membership.objects.current(now).filter(
         person=OuterRef("reviewer"),
         centre=OuterRef("round__session__centre"),
         role=Membership.Role.EXPERT,
     )
-    held = ReviewSlot.objects.filter(
-        state=State.LEASED, round__reviewers=ReviewRound.ReviewerKind.EXPERT
-    ).exclude(Exists(roles))
+    places = Enrolment.objects.filter(
+        teacher=OuterRef("reviewer"),
+        session=OuterRef("round__session"),
+        state=Enrolment.State.ACTIVE,
+    )
+    held = ReviewSlot.objects.held().filter(
+        Q(~Exists(roles), round__reviewers=ReviewRound.ReviewerKind.EXPERT)
+        | Q(~Exists(places), round__reviewers=ReviewRound.ReviewerKind.PEER)
+    )
     for slot in held.select_related("version__project", "round"):
+        reason = _("The reviewer's role has ended.")
+        if not slot.round.is_for_experts:
+            reason = _("The reviewer has left the session or is on a break.")
         with suppress(Refused):  # it was handed in or given back meanwhile
-            give_back(slot, reason=_("The reviewer's role has ended."), by=None)
+            give_back(slot, reason=reason, by=None)
 
 
 def coordinators_of(project: Project) -> list[User]:

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from courses.actions import progress
 from courses.models import Achievement, Enrolment
 from people.models import User
-from project_guide.actions import release
+from project_guide.actions import queue, release, slots
 from project_guide.actions.comments import listeners
 from project_guide.actions.queue import coordinators_of
 from project_guide.models import Mark, Review, ReviewSlot
@@ -62,7 +62,7 @@ def save(review: Review, sheet: Sheet, *, edition: int, by: User) -> Review:
         Refused: the piece is no longer the reviewer's, a level is out of range, or the sheet
             was saved from another window.
     """
-    _check_holder(review, by)
+    slot = _held(review, by)
     criteria = {row.code: row for row in review.rubric.criteria.all()}
     for code, entry in sheet.entries.items():
         if code not in criteria:
@@ -89,14 +89,25 @@ def save(review: Review, sheet: Sheet, *, edition: int, by: User) -> Review:
                 "comment": entry.comment,
             },
         )
+    queue.renew(slot, now=now)
     review.refresh_from_db()
     return review
 
 
-def _check_holder(review: Review, by: User) -> None:
-    slot = ReviewSlot.objects.get(pk=review.slot_id)
-    if slot.reviewer_id != by.pk or slot.state != ReviewSlot.State.LEASED:
+def _held(review: Review, by: User) -> ReviewSlot:
+    """The slot of the sheet, which the reviewer may still write.
+
+    Raises:
+        Refused: it is another's, or somebody else has done instead what came late.
+    """
+    slot = ReviewSlot.objects.select_related("round__session", "version__project__enrolment").get(
+        pk=review.slot_id
+    )
+    if slot.reviewer_id != by.pk or not slot.is_held:
         raise Refused(_("This piece is not with you any more."))
+    if slot.state == ReviewSlot.State.EXPIRED and not slots.is_needed(slot):
+        raise Refused(_("Your time was over, and somebody else has reviewed this work."))
+    return slot
 
 
 def _check_entry(entry: Entry, is_gate: bool, max_level: int) -> None:
@@ -135,12 +146,11 @@ def submit(review: Review, *, by: User) -> None:
         Refused: something is missing, the piece is no longer the reviewer's, or a conflict
             has come up since it was taken.
     """
-    slot = ReviewSlot.objects.select_related("round__session", "version__project__enrolment").get(
-        pk=review.slot_id
-    )
-    if slot.state == ReviewSlot.State.SUBMITTED and slot.reviewer_id == by.pk:
+    slots.lock(review.slot.round)
+    review.slot.refresh_from_db(fields=["state"])
+    if review.slot.state == ReviewSlot.State.SUBMITTED and review.slot.reviewer_id == by.pk:
         return
-    _check_holder(review, by)
+    slot = _held(review, by)
     if slot.round.is_for_experts and not can_review_in(by, slot.round):
         raise Refused(_("Your role as an expert of this centre has ended; the piece goes back."))
     if gaps(review):
@@ -148,7 +158,9 @@ def submit(review: Review, *, by: User) -> None:
     if not conflict_free(by, slot.round).filter(pk=slot.version_id).exists():
         raise Refused(_("You are too near to this project to review it. Give it back, please."))
     now = timezone.now()
+    was_late = slot.state == ReviewSlot.State.EXPIRED
     move(slot, ReviewSlot.State.SUBMITTED, by=by, at=now)
+    slots.settle(slot, was_late=was_late)
     Review.objects.filter(pk=review.pk).update(submitted_at=now)
     review.refresh_from_db()
     release.catch_up(review)

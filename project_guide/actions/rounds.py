@@ -3,11 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from activity.actions import record
+from core.refusals import Refused
 from courses.models import Milestone, TrainingSession
 from people.models import User
-from project_guide.actions import queue
+from project_guide.actions import slots
 from project_guide.models import Kind, ReviewRound, Rubric
 from project_guide.models.project import KIND_OF_TRACK
 
@@ -19,6 +22,7 @@ RUBRIC_OF = {
 }
 EXPERTS_WANTED = {Kind.LOCAL: 1, Kind.NETWORK: 2, Kind.TRAINING_PROGRAMME: 2}
 PEERS_WANTED = 2
+EXPERTS_PROMISE = 14  # days
 WEEK = 7 * 24  # hours
 
 
@@ -27,39 +31,70 @@ def plan(session: TrainingSession, *, by: User | None) -> list[ReviewRound]:
     """A round of peers and one of experts for every kind of project the session makes.
 
     Planned once: rounds that exist stay as they are, whatever a coordinator changed in them.
-    Peers may serve late authors until the expert review ends, experts until the session does.
     """
     planned = []
-    milestones = {found.kind: found for found in session.milestones.all()}
-    opens_at = _midnight(session, milestones[Milestone.Kind.PEER_REVIEW].starts_on)
-    peers_close = _midnight(
-        session, milestones[Milestone.Kind.EXPERT_REVIEW].ends_on + timedelta(days=1)
-    )
-    experts_close = _midnight(session, session.ends_on + timedelta(days=1))
     for kind in (KIND_OF_TRACK[track] for track in session.tracks if track in KIND_OF_TRACK):
-        fields = {
-            "rubric": Rubric.objects.filter(key=RUBRIC_OF[kind]).latest("version"),
-            "opens_at": opens_at,
-        }
-        peers = {"closes_at": peers_close, "wanted": PEERS_WANTED}
+        rubric = Rubric.objects.filter(key=RUBRIC_OF[kind]).latest("version")
+        peers = {"wanted": PEERS_WANTED}
         experts = {
-            "closes_at": experts_close,
             "wanted": EXPERTS_WANTED[kind],
             "lease_hours": WEEK,
+            "promise_days": EXPERTS_PROMISE,
         }
-        planned.append(_round(session, kind, Reviewers.PEER, {**fields, **peers}, by))
-        planned.append(_round(session, kind, Reviewers.EXPERT, {**fields, **experts}, by))
+        for reviewers, rules in ((Reviewers.PEER, peers), (Reviewers.EXPERT, experts)):
+            opens_at, closes_at = days_of(session, reviewers)
+            fields = {"rubric": rubric, "opens_at": opens_at, "closes_at": closes_at}
+            planned.append(_round(session, kind, reviewers, {**fields, **rules}, by))
     return planned
+
+
+def days_of(session: TrainingSession, reviewers: str) -> tuple[datetime, datetime]:
+    """When a round opens and closes by the session's calendar.
+
+    Peers may serve late authors until the expert review ends, experts until the session does.
+    """
+    milestones = {found.kind: found for found in session.milestones.all()}
+    last = milestones[Milestone.Kind.EXPERT_REVIEW].ends_on
+    if reviewers == Reviewers.EXPERT:
+        last = session.ends_on
+    opens_on = milestones[Milestone.Kind.PEER_REVIEW].starts_on
+    return _midnight(session, opens_on), _midnight(session, last + timedelta(days=1))
+
+
+def follow_calendar(sessions: QuerySet[TrainingSession]) -> None:
+    """Rounds that keep to the calendar move with it, when a session or its milestones move."""
+    rounds = ReviewRound.objects.filter(
+        session__in=sessions, schedule=ReviewRound.Schedule.CALENDAR
+    ).select_related("session")
+    for found in rounds.prefetch_related("session__milestones"):
+        opens_at, closes_at = days_of(found.session, found.reviewers)
+        if (found.opens_at, found.closes_at) != (opens_at, closes_at):
+            with transaction.atomic():
+                ReviewRound.objects.filter(pk=found.pk).update(
+                    opens_at=opens_at, closes_at=closes_at
+                )
+                record(found, "follow_calendar", by=None)
 
 
 @transaction.atomic
 def change(review_round: ReviewRound, *, by: User) -> None:
-    """Save changed rules; versions that wait in the round get places as the new number wants."""
-    before = ReviewRound.objects.select_for_update().get(pk=review_round.pk)
+    """Save changed rules; versions that wait in the round get places as the new number wants.
+
+    Raises:
+        Refused: who sees names, or the rubric, would change under the hands of reviewers.
+    """
+    before = slots.lock(review_round)
+    promised = (before.blind, before.rubric_id)
+    if promised != (review_round.blind, review_round.rubric_id) and before.is_in_use():
+        raise Refused(_("The first piece has been taken: names and rubric stay as they are."))
+    if review_round.schedule == ReviewRound.Schedule.CALENDAR:
+        review_round.opens_at, review_round.closes_at = days_of(
+            review_round.session, review_round.reviewers
+        )
     review_round.save()
     record(review_round, "change", by=by)
     if review_round.wanted != before.wanted:
-        queue.fit_slots(review_round, by=by)
+        slots.fit_slots(review_round, by=by)
 
 
 def _round(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from activity.actions import later, move, record, tell
 from core.refusals import Refused
 from people.models import Membership, User
-from project_guide.actions import queue, rounds
+from project_guide.actions import queue, rounds, slots
 from project_guide.actions.comments import listeners
 from project_guide.models import (
     Decision,
@@ -56,7 +56,7 @@ def refusal_of_submission(project: Project, *, now: datetime) -> str:
     if _times_returned(project) > 1:
         return _("A project can be sent again once after it was returned.")
     target = next_round(project)
-    is_closed = target is not None and now >= target.closes_at
+    is_closed = target is not None and target.has_closed(now)
     if is_closed and project.state != State.ACCEPTED_WITH_EDITS:
         return _("The review in this session is closed. Ask the coordinator.")
     return ""
@@ -187,7 +187,7 @@ def enter_pool(version: ProjectVersion) -> bool:
         raise LookupError(f"no review round for project {project.pk}")
     to = State.EXPERT_REVIEW if review_round.is_for_experts else State.PEER_REVIEW
     move(project, to, by=None)
-    queue.open_slots(version, review_round)
+    slots.open_slots(version, review_round)
     if review_round.is_for_experts:
         _tell_experts(review_round, now)
     return True
@@ -218,4 +218,4 @@ def withdraw(project: Project, *, by: User) -> None:
         raise Refused(_("A decision has been made on this project."))
     move(project, State.WITHDRAWN, by=by)
     project.versions.filter(pooled_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
-    queue.cancel_slots(project, by=by)
+    slots.cancel_slots(project, by=by)

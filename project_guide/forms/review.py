@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Lines, offer
 from project_guide.actions.reviews import MOST_MUST_FIX, STRENGTHS, Entry
-from project_guide.models import Criterion, Mark, Review
+from project_guide.models import Criterion, Mark, Review, ReviewSlot
 
 NOT_APPLICABLE = "na"
 LONGEST = 1000
@@ -119,9 +119,24 @@ def overall_of(review: Review) -> dict[str, Any]:
 
 
 class GiveBackForm(forms.Form):
-    reason = Lines(
+    decline = forms.ChoiceField(
         label=_("Why you give it back"),
+        choices=ReviewSlot.Decline.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = Lines(
+        label=_("In your own words"),
+        required=False,
         max_length=300,
-        help_text=_("For example: I know this project; I have no time this week."),
+        help_text=_("Only the coordinator reads it. Needed for another reason."),
         rows=3,
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decline") == ReviewSlot.Decline.OTHER and not cleaned.get("reason"):
+            self.add_error("reason", _("Say in a few words what the reason is."))
+        return cleaned
+
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("decline", "reason")}

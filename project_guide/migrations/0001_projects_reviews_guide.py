@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import project_guide.models.review
+import project_guide.models.review_slot
 from django.conf import settings
 from django.db import migrations, models
 
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(editable=False, max_length=26, unique=True)),
-                ('label', models.CharField(default=project_guide.models.review.random_label, editable=False, max_length=4)),
+                ('label', models.CharField(default=project_guide.models.review_slot.random_label, editable=False, max_length=4)),
                 ('state', models.CharField(choices=[('open', 'Open'), ('leased', 'Taken'), ('submitted', 'Handed in'), ('expired', 'Not done in time'), ('declined', 'Given back'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
                 ('opened_at', models.DateTimeField()),
                 ('leased_at', models.DateTimeField(blank=True, null=True)),

@@ -1,4 +1,5 @@
 from project_guide.models.card import Kind
+from project_guide.models.conflict import DeclaredConflict
 from project_guide.models.decision import Conclusion, Decision
 from project_guide.models.pages import GuideIndexPage, ProjectPage
 from project_guide.models.project import (
@@ -8,7 +9,9 @@ from project_guide.models.project import (
     ProjectVersion,
     SectionThread,
 )
-from project_guide.models.review import Mark, Remark, Review, ReviewRound, ReviewSlot
+from project_guide.models.review import Mark, Remark, Review
+from project_guide.models.review_round import ReviewRound
+from project_guide.models.review_slot import ReviewSlot
 from project_guide.models.rubric import Criterion, Rubric
 from project_guide.models.run import RunRecord
 from project_guide.models.stamp import GuideStamp
@@ -19,6 +22,7 @@ __all__ = [
     "Conclusion",
     "Criterion",
     "Decision",
+    "DeclaredConflict",
     "GuideIndexPage",
     "GuideStamp",
     "Kind",

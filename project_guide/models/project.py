@@ -93,6 +93,7 @@ class Project(Card, Stateful):
         State.RETURNED,
         State.ACCEPTED_WITH_EDITS,
     }
+    UNDER_REVIEW: ClassVar = {State.PEER_REVIEW, State.EXPERT_REVIEW}
     DECIDED: ClassVar = {
         State.ACCEPTED,
         State.ACCEPTED_WITH_EDITS,

@@ -12,7 +12,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from project_guide.models.project import Project, ProjectFile
-from project_guide.models.review import Remark, ReviewRound, ReviewSlot
+from project_guide.models.review import Remark
+from project_guide.models.review_round import ReviewRound
+from project_guide.models.review_slot import ReviewSlot
 
 
 def with_prospects(projects: QuerySet[Project]) -> QuerySet[Project]:

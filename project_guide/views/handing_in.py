@@ -16,7 +16,6 @@ from project_guide.paper import Paper, files_of
 from project_guide.views.piece import (
     GET_OR_POST,
     TAKEN_AWAY,
-    State,
     find,
     frame,
     lost_words,
@@ -43,13 +42,16 @@ def hand_in(request: Request, code: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def give_back(request: Request, code: str) -> HttpResponse:
     slot = find(request, code)
-    if slot.state != State.LEASED:
+    if not slot.is_held:
         raise Http404
     form = GiveBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            queue.give_back(slot, reason=form.cleaned_data["reason"], by=request.user)
+            queue.give_back(slot, **form.said(), by=request.user)
             messages.success(request, _("The piece goes to somebody else. Thank you for telling."))
+            if "next" in request.POST:
+                following = queue.claim_next(slot.round, by=request.user)
+                return redirect("project_guide:sheet", following.code)
         return redirect("project_guide:reviews")
     context = {"slot": slot, "form": form}
     return render(request, "project_guide/reviews/give_back.html", context)

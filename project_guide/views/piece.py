@@ -49,7 +49,7 @@ def show_given(request: Request, paper: Paper) -> HttpResponse:
 TYPED_APART = {"csrfmiddlewaretoken", "edition", "step"}
 
 
-TAKEN_AWAY = {State.CANCELLED, State.EXPIRED}
+TAKEN_AWAY = {State.CANCELLED}
 FIXED = {State.SUBMITTED}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from courses.models import Enrolment
 from people.models import User
 from project_guide.actions import queue as actions
 from project_guide.models import Project, ReviewRound, ReviewSlot
-from project_guide.models.eligibility import waiting_by_round
+from project_guide.models.eligibility import rounds_with_work
 
 State = ReviewSlot.State
 Peer = ReviewRound.ReviewerKind.PEER
@@ -31,7 +31,7 @@ class Card:
     round: ReviewRound
     held: list[ReviewSlot]
     given: list[ReviewSlot]
-    waiting: int
+    has_next: bool
     asked: int  # of a peer, in the whole session; 0: nothing is asked
     given_in_session: int
     now: datetime
@@ -42,24 +42,33 @@ class Card:
         if self.now < self.round.opens_at:
             opens = timezone.localtime(self.round.opens_at)
             return _("The round opens on %(day)s.") % {"day": date_format(opens, "j E, H:i")}
-        if self.now >= self.round.closes_at:
+        if self.round.has_closed(self.now):
             return _("The round is closed. Pieces that you hold can still be handed in.")
-        if self.held:
+        if self.holds:
             return ""
-        if len(self.given) >= self.round.load_cap:
+        if self.load >= self.round.load_cap:
             return _("You have given as many reviews as one person may give here. Thank you.")
-        if not self.waiting:
+        if not self.has_next:
             return _("Nothing for you just now. New pieces come as their authors send them.")
         return ""
 
     @property
     def is_over(self) -> bool:
         """Closed, with nothing left to hand in."""
-        return self.now >= self.round.closes_at and not self.held
+        return self.round.has_closed(self.now) and not self.held
 
     @property
     def may_take(self) -> bool:
-        return not self.held and not self.why_not
+        return not self.holds and not self.why_not
+
+    @property
+    def holds(self) -> bool:
+        """Has a piece whose time is not over: the next one comes after it."""
+        return any(slot.state == State.LEASED for slot in self.held)
+
+    @property
+    def load(self) -> int:
+        return len(self.given) + sum(slot.state == State.LEASED for slot in self.held)
 
 
 def rounds_of(user: User) -> QuerySet[ReviewRound]:
@@ -74,23 +83,23 @@ def rounds_of(user: User) -> QuerySet[ReviewRound]:
             | Q(pk__in=mine.values("round"))
         )
         .select_related("session__course", "rubric")
-        .order_by("closes_at", "pk")
+        .order_by(F("closes_at").asc(nulls_last=True), "pk")
     )
 
 
 def cards_of(user: User, now: datetime) -> list[Card]:
     rounds = list(rounds_of(user))
-    waiting = waiting_by_round(user, [found for found in rounds if found.is_open(now)])
+    with_work = rounds_with_work(user, [found for found in rounds if found.is_open(now)], now)
     mine = ReviewSlot.objects.of_reviewer(user).select_related("review")
     slots = list(mine.order_by("leased_at"))
-    return [card_of(found, slots, rounds, waiting.get(found.pk, 0), now) for found in rounds]
+    return [card_of(found, slots, rounds, found.pk in with_work, now) for found in rounds]
 
 
 def card_of(
     found: ReviewRound,
     slots: list[ReviewSlot],
     rounds: list[ReviewRound],
-    waiting: int,
+    has_next: bool,
     now: datetime,
 ) -> Card:
     alike = {
@@ -102,9 +111,9 @@ def card_of(
     given = [slot for slot in slots if slot.round_id in alike and slot.state == State.SUBMITTED]
     return Card(
         round=found,
-        held=[slot for slot in mine if slot.state == State.LEASED],
+        held=[slot for slot in mine if slot.is_held],
         given=[slot for slot in mine if slot.state == State.SUBMITTED],
-        waiting=waiting,
+        has_next=has_next,
         asked=0 if found.is_for_experts else found.session.reviews_to_give,
         given_in_session=len(given),
         now=now,

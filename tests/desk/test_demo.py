@@ -77,9 +77,9 @@ def _work_in_both_queues() -> None:
     expert = User.objects.get(email="expert@demo.example")
     session = TrainingSession.objects.latest("starts_on")
     rounds = {(found.reviewers, found.project_kind): found for found in session.review_rounds.all()}
-    assert claimable(teacher, rounds["peer", Kind.LOCAL]).count() >= 2
-    assert claimable(expert, rounds["expert", Kind.LOCAL]).count() >= 1
-    assert claimable(expert, rounds["expert", Kind.NETWORK]).count() >= 1
+    assert claimable(teacher, rounds["peer", Kind.LOCAL], timezone.now()).count() >= 2
+    assert claimable(expert, rounds["expert", Kind.LOCAL], timezone.now()).count() >= 1
+    assert claimable(expert, rounds["expert", Kind.NETWORK], timezone.now()).count() >= 1
     mine = ReviewSlot.objects.filter(reviewer__email__endswith="@demo.example")
     assert not mine.filter(round__session=session).exists()
 

@@ -73,7 +73,10 @@ def plan_open_rounds(session: TrainingSession) -> None:
     rounds.plan(session, by=None)
     now = timezone.now()
     session.review_rounds.update(
-        opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30), grace_minutes=1
+        schedule=ReviewRound.Schedule.OWN,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=30),
+        grace_minutes=1,
     )
 
 

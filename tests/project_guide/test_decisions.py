@@ -9,7 +9,7 @@ from activity.models import Notice
 from core.refusals import Refused
 from courses.models import Achievement
 from people.models import Membership
-from project_guide.actions import decisions, queue, release, reviews
+from project_guide.actions import decisions, queue, release, reviews, slots
 from project_guide.models import Conclusion, Decision, Project, Review, ReviewSlot, Verdict
 from project_guide.permissions import can_decide
 from tests.factories.people import member
@@ -106,7 +106,7 @@ def test_deciding_twice_is_refused(version, expert, coordinator):
 def test_a_decision_fixes_the_sheets(version, expert, coordinator):
     late = member("expert", version.project.enrolment.session.centre)
     review_round = round_of(version.project, "expert")
-    queue.open_slots(version, review_round, 1)
+    slots.open_slots(version, review_round, 1)
     held = queue.claim_next(review_round, by=late)
     decided(version, expert, coordinator)
     done = Review.objects.get(slot__reviewer=expert)

@@ -81,7 +81,7 @@ def test_what_a_former_expert_holds_waits_for_somebody_else(held, expert, coordi
 
 
 def test_a_piece_of_somebody_who_is_an_expert_stays_with_them(held):
-    queue.return_from_former_experts(timezone.now())
+    queue.return_from_those_who_left(timezone.now())
 
     held.refresh_from_db()
     assert held.state == State.LEASED

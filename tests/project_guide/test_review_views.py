@@ -7,7 +7,7 @@ from django.utils import timezone
 from activity.models import Notice
 from courses.models import Track
 from people.models import Membership
-from project_guide.actions import queue, release, submission
+from project_guide.actions import queue, release, slots, submission
 from project_guide.models import Decision, Project, Review, ReviewRound, ReviewSlot, Verdict
 from tests.factories.courses import make_group, place_in
 from tests.factories.people import UserFactory, member
@@ -262,7 +262,7 @@ def test_giving_back_wants_a_reason_and_then_the_piece_is_gone(writer, slot, pee
     address = reverse("project_guide:give_back", args=[slot.code])
     assert "required" in text_of(writer.post(address, {"reason": " "}))
 
-    writer.post(address, {"reason": "I know it."})
+    writer.post(address, {"decline": "conflict", "reason": "I know it."})
 
     slot.refresh_from_db()
     assert (slot.state, slot.reason) == (State.DECLINED, "I know it.")
@@ -591,7 +591,7 @@ def test_the_desk_of_decisions_costs_the_same_for_one_and_for_three(
     review_round = round_of(version.project, "expert")
     review_round.wanted = projects
     review_round.save()
-    queue.open_slots(version, review_round, projects)
+    slots.open_slots(version, review_round, projects)
     for _ in range(projects):
         judge = member("expert", version.project.enrolment.session.centre)
         slot = version.slots.filter(state=State.OPEN, round=review_round).first()

@@ -79,7 +79,11 @@ def _open(world: World, course: CoursePage, today: date) -> TrainingSession:
     coordinator = world.accounts["coordinator"]
     sessions.open_session(session, by=coordinator)
     rounds.plan(session, by=coordinator)
-    session.review_rounds.update(grace_minutes=1, opens_at=_at(starts_on + timedelta(days=28)))
+    session.review_rounds.update(
+        schedule=ReviewRound.Schedule.OWN,
+        grace_minutes=1,
+        opens_at=_at(starts_on + timedelta(days=28)),
+    )
     return session
 
 

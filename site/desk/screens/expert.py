@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,7 @@ def expert_screen(user: User, now: datetime) -> ExpertScreen:
             pill=_("Late") if slot.is_late(now) else _("With you"),
             tone="bad" if slot.is_late(now) else "warm",
         )
-        for slot in mine.filter(state=State.LEASED).order_by("lease_until")
+        for slot in mine.held().order_by("lease_until")
     ]
     rounds = (
         ReviewRound.objects.open(now)
@@ -49,6 +49,6 @@ def expert_screen(user: User, now: datetime) -> ExpertScreen:
         )
         .select_related("session")
         .annotate(free=Count("slots", filter=Q(slots__state=State.OPEN)))
-        .order_by("closes_at")
+        .order_by(F("closes_at").asc(nulls_last=True))
     )
     return ExpertScreen(held, list(rounds), mine.filter(state=State.SUBMITTED).count())

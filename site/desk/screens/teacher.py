@@ -30,6 +30,7 @@ from project_guide.models.card import SECTION_TITLES
 State = Project.State
 MOST_LINES = 5
 A_WEEK = timedelta(days=7)
+AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass
@@ -171,14 +172,17 @@ def _reviewing(screen: TeacherScreen, user: User, now: datetime) -> list[Line]:
         row["closes_at"]
         for row in rounds
         if row["reviewers"] == ReviewRound.ReviewerKind.PEER
-        and row["opens_at"] <= now < row["closes_at"]
+        and row["opens_at"] <= now
+        and (row["closes_at"] is None or now < row["closes_at"])
     ]
-    return _owed(screen, min(open_for_peers)) if open_for_peers else []
+    if not open_for_peers:
+        return []
+    return _owed(screen, min((day for day in open_for_peers if day), default=None))
 
 
 def _rounds(session: TrainingSession, user: User) -> Any:
     """The review rounds of the session, each with a piece that the user holds; one query."""
-    held = Q(slots__reviewer=user, slots__state=ReviewSlot.State.LEASED)
+    held = Q(slots__reviewer=user, slots__state__in=ReviewSlot.HELD)
     mine = ("mine__code", "mine__label", "mine__lease_until")
     return (
         ReviewRound.objects.filter(session=session)
@@ -188,8 +192,8 @@ def _rounds(session: TrainingSession, user: User) -> Any:
     )
 
 
-def _owed(screen: TeacherScreen, closes: datetime) -> list[Line]:
-    """What completion still asks for of reviews, with the last day of the round."""
+def _owed(screen: TeacherScreen, closes: datetime | None) -> list[Line]:
+    """What completion still asks for of reviews, with the last day of the round, if it has one."""
     owed = next((line for line in screen.requirements if line.what == "reviews"), None)
     if owed is None or owed.is_met:
         return []
@@ -197,7 +201,7 @@ def _owed(screen: TeacherScreen, closes: datetime) -> list[Line]:
         Line(
             title=_("Review a colleague's project"),
             url=reverse("project_guide:reviews"),
-            at=closes - timedelta(microseconds=1),  # the last day, not the midnight after it
+            at=closes and closes - AN_INSTANT,  # the last day, not the midnight after it
             note=_("%(done)s of %(needed)s given") % {"done": owed.done, "needed": owed.needed},
         )
     ]
