@@ -1,15 +1,12 @@
-"""The forms of a coordinator: the decision, and the rules of a round."""
+"""The form of a decision."""
 
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Lines
-from core.zones import zone_name
-from project_guide.models import ReviewRound, Verdict
+from project_guide.models import Verdict
 
 
 class DecisionForm(forms.Form):
@@ -55,69 +52,3 @@ class DecisionForm(forms.Form):
         if self.cleaned_data["verdict"] == self.proposed:
             return text
         return f"{text}\n\n{self.cleaned_data['reason']}"
-
-
-class Moment(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class RoundForm(forms.ModelForm[ReviewRound]):
-    """The rules of a round, each with what it means."""
-
-    class Meta:
-        model = ReviewRound
-        fields = [
-            "opens_at",
-            "closes_at",
-            "wanted",
-            "lease_hours",
-            "grace_minutes",
-            "load_cap",
-            "exclude_same_group",
-            "exclude_same_school",
-        ]
-        labels = {
-            "opens_at": _("Opens"),
-            "closes_at": _("Closes"),
-            "exclude_same_group": _("Nobody reviews a project of their own group"),
-            "exclude_same_school": _("Nobody reviews a project from their own school"),
-        }
-        help_texts = {
-            "wanted": _("If you raise it, projects already in review get more places."),
-            "lease_hours": _("After this the review is late; it is still taken."),
-            "load_cap": _("So that a few do not carry all."),
-        }
-        widgets = {"opens_at": Moment(), "closes_at": Moment()}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone = gettext("Time zone: %(zone)s.") % {
-            "zone": zone_name(timezone.get_current_timezone_name())
-        }
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].help_text = zone
-        for name, least, most in LIMITS:
-            self.fields[name].widget.attrs |= {"min": least, "max": most}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        for name, least, most in LIMITS:
-            value = cleaned.get(name)
-            if value is not None and not least <= value <= most:
-                limits = {"least": least, "most": most}
-                self.add_error(name, _("From %(least)s to %(most)s.") % limits)
-        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("The round closes after it opens."))
-        return cleaned
-
-
-LIMITS = [
-    ("wanted", 1, 7),
-    ("lease_hours", 1, 720),
-    ("grace_minutes", 1, 2880),
-    ("load_cap", 1, 50),
-]

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.refusals import refusals_as_messages
+from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from courses.models import Enrolment, TrainingSession
 from people.models import Membership
 from project_guide.actions import rounds as actions
-from project_guide.forms.decision import RoundForm
+from project_guide.forms.round import RoundForm
 from project_guide.models import ReviewRound, ReviewSlot
 from project_guide.models.choice import Somebody, too_few
 from project_guide.models.project import KIND_OF_TRACK
+from project_guide.models.supply import Supply
 
 State = ReviewSlot.State
 
@@ -33,7 +34,8 @@ class Standing:
     round: ReviewRound
     state: str
     tone: str
-    warning: str
+    warnings: list[str]
+    supply: Supply
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,51 @@ def standing(found: ReviewRound, people: People, now: datetime) -> Standing:
         state, tone = _("Not open yet"), ""
     elif found.is_open(now):
         state, tone = _("Open"), "good"
-    return Standing(found, state, tone, warning(found, people))
+    return Standing(found, state, tone, warnings(found, people), supply(found, people))
+
+
+def supply(found: ReviewRound, people: People) -> Supply:
+    """What the rules ask of the people of the session, if every author sends one version."""
+    reviewers = people.experts if found.is_for_experts else people.peers
+    return Supply(
+        versions=len(people.by_kind.get(found.project_kind, [])),
+        wanted=found.wanted,
+        reviewers=len(reviewers),
+        load_cap=found.load_cap,
+    )
+
+
+def warnings(found: ReviewRound, people: People) -> list[str]:
+    texts = [shortage(supply(found, people)), warning(found, people)]
+    return [text for text in texts if text]
+
+
+def shortage(found: Supply) -> str:
+    """That reviewers are too few, with numbers that would do; empty when they are enough."""
+    if not found.is_short:
+        return ""
+    text = in_numbers(found)
+    if found.enough_wanted:
+        text += " " + _("With these people, want %(number)s of each version.") % {
+            "number": found.enough_wanted
+        }
+    if found.enough_cap:
+        text += " " + _("Or let one person give up to %(number)s.") % {"number": found.enough_cap}
+    return text
+
+
+def in_numbers(found: Supply) -> str:
+    return _(
+        "%(versions)s versions × %(wanted)s reviews need %(need)s; "
+        "%(reviewers)s reviewers × %(cap)s give %(offer)s."
+    ) % {
+        "versions": found.versions,
+        "wanted": found.wanted,
+        "need": found.need,
+        "reviewers": found.reviewers,
+        "cap": found.load_cap,
+        "offer": found.offer,
+    }
 
 
 def warning(found: ReviewRound, people: People) -> str:
@@ -151,11 +197,22 @@ def change(request: Request, code: str, round_code: str) -> HttpResponse:
     session = find(request, code)
     found = get_object_or_404(session.review_rounds.select_related("rubric"), code=round_code)
     form = RoundForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.change(form.save(commit=False), by=request.user)
-        messages.success(request, _("The rules of the round are saved."))
-        if text := warning(found, people_of(session)):
-            messages.warning(request, text)
-        return redirect("project_guide:rounds", code)
-    context: dict[str, Any] = {"session": session, "round": found, "form": form}
+    looks = "look" in request.POST
+    if request.method == "POST" and form.is_valid() and not looks:
+        try:
+            actions.change(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The rules of the round are saved."))
+            return redirect("project_guide:rounds", code)
+    people = people_of(session)
+    context: dict[str, Any] = {
+        "session": session,
+        "round": found,
+        "form": form,
+        "looks": looks,
+        "numbers": in_numbers(supply(found, people)),
+        "warnings": warnings(found, people),
+    }
     return render(request, "project_guide/reviews/change_round.html", context)

@@ -35,12 +35,19 @@ SESSION = {
     "may_move": "on",
 }
 ROUND = {
+    "schedule": "own",
     "opens_at": "2027-08-01T00:00",
     "closes_at": "2027-09-30T00:00",
     "wanted": 3,
     "lease_hours": 48,
+    "renewals": 2,
+    "promise_days": 8,
     "grace_minutes": 5,
     "load_cap": 4,
+    "gate_gap": 1,
+    "total_gap": 15,
+    "line_gap": 4,
+    "peers_gap": 15,
 }
 IDEA = {"title": "A new title", "idea": "A new idea.", "question": "Which birds sing?"}
 

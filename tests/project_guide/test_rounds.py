@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from project_guide.actions import queue, rounds
-from project_guide.forms.decision import RoundForm
+from project_guide.forms.round import RoundForm
 from project_guide.models import ReviewRound, ReviewSlot
 from project_guide.models.choice import Somebody, too_few
 from project_guide.models.eligibility import conflict_free
