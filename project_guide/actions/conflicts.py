@@ -1,5 +1,7 @@
 """Declaring who must not review whose work."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,26 @@ def declare(person: User, other: User, *, note: str = "", by: User) -> DeclaredC
     """
     if person.accounts().filter(pk=other.pk).exists():
         raise Refused(_("Nobody reviews their own work anyway."))
-    return _declare(person, note, by, other=other)
+    return _declare(person, note, by, other=other, project=None)
+
+
+@transaction.atomic
+def declare_to(email: str, *, note: str = "", by: User) -> DeclaredConflict:
+    """Name somebody by their address. Whether anybody here has it is not told.
+
+    Raises:
+        Refused: it is one's own address.
+    """
+    email = email.lower()
+    if by.accounts().filter(email__iexact=email).exists():
+        raise Refused(_("Nobody reviews their own work anyway."))
+    other = User.objects.filter(email__iexact=email).first()
+    about = {"other": other} if other else {"other": None, "email": email}
+    conflict = _declare(by, note, by, project=None, **about)
+    if not conflict.email:
+        conflict.email = email
+        conflict.save(update_fields=["email"])
+    return conflict
 
 
 @transaction.atomic
@@ -30,7 +51,7 @@ def declare_about(project: Project, *, person: User, note: str = "", by: User) -
     return _declare(person, note, by, project=project)
 
 
-def _declare(person: User, note: str, by: User, **about: User | Project) -> DeclaredConflict:
+def _declare(person: User, note: str, by: User, **about: Any) -> DeclaredConflict:
     conflict, is_new = DeclaredConflict.objects.standing().get_or_create(
         person=person,
         **about,

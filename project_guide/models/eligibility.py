@@ -71,9 +71,11 @@ def _declared(user: User) -> Q:
     conflicts = DeclaredConflict.objects.standing()
     mine = conflicts.filter(person__in=me)
     near = Q(pk__in=mine.filter(project__isnull=False).values("project"))
+    addresses = user.accounts().values(low=Lower("email"))
     met = User.objects.filter(
         Q(pk__in=mine.filter(other__isnull=False).values("other"))
-        | Q(pk__in=conflicts.filter(other__in=me).values("person"))
+        | Q(email__in=mine.exclude(email="").values("email"))
+        | Q(pk__in=conflicts.filter(Q(other__in=me) | Q(email__in=addresses)).values("person"))
     ).values("pk")
     near |= Q(owner__in=met)
     return near | Q(pk__in=CoAuthor.objects.filter(person__in=met).values("project"))

@@ -11,6 +11,7 @@ Words without "=" in `takes` are things of a world; the first decides who is the
 from tests.permissions.roles import (
     AUTHORS,
     COAUTHOR,
+    COLLEAGUE,
     COORDINATOR,
     COORDINATORS,
     EDITOR,
@@ -173,7 +174,14 @@ REVIEWS = [
     Rule("project_guide:decisions", sees=COORDINATORS),
     Rule("project_guide:decision", "judged", sees=COORDINATOR, does=COORDINATOR),
     Rule("project_guide:confirm_edits", "judged", does=COORDINATOR),
+    Rule("project_guide:my_conflicts", sees=SIGNED_IN, does=SIGNED_IN),
     Rule("project_guide:rounds", "session", sees=COORDINATOR),
+    Rule("project_guide:conflicts", "session", sees=COORDINATOR, does=COORDINATOR),
+    Rule("project_guide:end_my_conflict", "my_conflict", does=COLLEAGUE),
+    Rule("project_guide:end_conflict", "session conflict", does=COORDINATOR),
+    Rule("project_guide:part_accounts", "session tutor_code", does=COORDINATOR),
+    Rule("project_guide:conflicts_xlsx", "session", sees=COORDINATOR),
+    Rule("project_guide:conflicts_csv", "session", sees=COORDINATOR),
     Rule("project_guide:plan_rounds", "session", does=COORDINATOR),
     Rule("project_guide:change_round", "session round", sees=COORDINATOR, does=COORDINATOR),
 ]

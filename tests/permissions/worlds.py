@@ -14,6 +14,7 @@ from courses.actions import authors, groups
 from courses.models import Group, GroupInvitation
 from people.models import Invitation, Membership, User
 from people.models.invitation import VALID_FOR
+from project_guide.actions import conflicts
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.guide import make_guide
 from tests.factories.people import CentreFactory, UserFactory, member
@@ -67,6 +68,7 @@ def build(number: int) -> World:
     appoint_people(world)
     hold_session(world)
     invite(world)
+    name_conflicts(world)
     for stage in STAGES:
         stage(world, begin(world, stage.__name__))
     return world
@@ -106,6 +108,15 @@ def hold_session(world: World) -> None:
         "group": group.code,
         "other_group_pk": other.pk,
     }
+
+
+def name_conflicts(world: World) -> None:
+    """One that a teacher said, and one that the coordinator said of somebody else."""
+    said = conflicts.declare_to("nobody@elsewhere.example", by=world.people["colleague"])
+    of_another = conflicts.declare(
+        world.people["other_tutor"], world.people["stranger"], by=world.people["coordinator"]
+    )
+    world.things |= {"my_conflict": said.pk, "conflict": of_another.pk}
 
 
 def invite(world: World) -> None:

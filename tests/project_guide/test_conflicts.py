@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.refusals import Refused
+from people.actions.accounts import join_accounts
 from project_guide.actions import conflicts, queue, reviews
 from project_guide.models import CoAuthor, DeclaredConflict, ReviewSlot
 from project_guide.models.eligibility import claimable, conflict_free, rounds_with_work
@@ -158,3 +160,157 @@ def test_a_conflicted_person_who_claims_gets_nothing_and_leaves_no_trace(
     with pytest.raises(Refused, match="nothing for you"):
         queue.claim_next(peer_round, by=peers[0])
     assert not peer_round.slots.filter(reviewer__isnull=False).exists()
+
+
+def test_naming_an_address_holds_whether_somebody_has_it_or_comes_later(peer_round, peers, sent):
+    conflicts.declare_to(sent.owner.email.upper(), by=peers[0])
+    assert not may_review(peers[0], peer_round)
+
+    conflicts.declare_to("later@example.org", by=peers[1])
+    assert may_review(peers[1], peer_round)
+    sent.owner.email = "later@example.org"
+    sent.owner.save()
+    assert not may_review(peers[1], peer_round)
+
+
+def test_whom_an_address_names_does_not_review_the_namer_either(peer_round, sent, peers):
+    conflicts.declare_to(peers[0].email, by=sent.owner)
+
+    assert not may_review(peers[0], peer_round)
+
+
+def test_the_page_of_ones_own_conflicts_tells_nothing_of_who_is_here(sign_in, peers, sent):
+    client = sign_in(peers[0])
+    address = reverse("project_guide:my_conflicts")
+
+    known, unknown = (
+        client.post(address, {"email": email, "note": ""}, follow=True).content.decode()
+        for email in (sent.owner.email, "nobody@example.org")
+    )
+
+    assert "neither of you reviews the other" in known
+    assert "neither of you reviews the other" in unknown
+    assert sent.owner.last_name not in known
+    assert DeclaredConflict.objects.standing().said_by(peers[0]).count() == 2
+
+
+def test_what_the_coordinator_said_of_me_is_not_on_my_page(sign_in, peers, sent, coordinator):
+    conflicts.declare(peers[0], sent.owner, note="A quarrel.", by=coordinator)
+
+    page = sign_in(peers[0]).get(reverse("project_guide:my_conflicts")).content.decode()
+
+    assert "A quarrel." not in page
+    assert sent.owner.email not in page
+
+
+def test_ones_own_address_is_refused_beside_the_field(sign_in, peers):
+    answer = sign_in(peers[0]).post(
+        reverse("project_guide:my_conflicts"), {"email": peers[0].email}
+    )
+
+    assert "own work" in answer.content.decode()
+    assert not DeclaredConflict.objects.exists()
+
+
+@pytest.fixture
+def desk(sign_in, coordinator, session):
+    client = sign_in(coordinator)
+    page = reverse("project_guide:conflicts", args=[session.code])
+    return client, page
+
+
+def test_the_coordinator_names_a_pair_and_ends_it(desk, sent, peers, peer_round, session):
+    client, page = desk
+    data = {"form": "conflict", "c-one": peers[0].pk, "c-other": sent.owner.pk, "c-note": "Kin."}
+
+    assert "neither of the two" in client.post(page, data, follow=True).content.decode()
+    assert not may_review(peers[0], peer_round)
+
+    conflict = DeclaredConflict.objects.get()
+    client.post(reverse("project_guide:end_conflict", args=[session.code, conflict.pk]))
+    assert may_review(peers[0], peer_round)
+
+
+def test_the_coordinator_joins_two_accounts_and_parts_them(desk, sent, peers, peer_round, session):
+    client, page = desk
+    data = {"form": "accounts", "a-one": sent.owner.pk, "a-other": peers[0].pk}
+
+    client.post(page, data)
+    peers[0].refresh_from_db()
+    assert not may_review(peers[0], peer_round)
+    assert "known to be accounts" in client.post(page, data).content.decode()
+
+    client.post(reverse("project_guide:part_accounts", args=[session.code, peers[0].code]))
+    peers[0].refresh_from_db()
+    assert may_review(peers[0], peer_round)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"form": "conflict", "c-one": "", "c-other": ""},
+        {"form": "conflict", "c-one": "999999999", "c-other": "x"},
+        {"form": "nothing"},
+        {},
+    ],
+)
+def test_nonsense_is_told_beside_the_fields_and_keeps_nothing(desk, data, sent):
+    client, page = desk
+
+    assert client.post(page, data).status_code == 200
+    assert not DeclaredConflict.objects.exists()
+
+
+def test_nobody_of_another_session_is_offered(desk, sent, stranger):
+    client, page = desk
+
+    answer = client.post(page, {"form": "conflict", "c-one": sent.owner.pk, "c-other": stranger.pk})
+
+    assert stranger.email not in client.get(page).content.decode()
+    assert answer.status_code == 200
+    assert not DeclaredConflict.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_for_one_and_for_three(
+    desk, sent, peers, coordinator, number, django_assert_num_queries
+):
+    client, page = desk
+    for peer in peers[:number]:
+        conflicts.declare(peer, sent.owner, by=coordinator)
+        second_account(peer, first_name="Same", last_name="Name")
+    client.get(page)
+
+    with django_assert_num_queries(12):
+        client.get(page)
+
+
+def test_the_list_goes_out_as_sheets(desk, sent, peers, coordinator, session):
+    client, _page = desk
+    conflicts.declare(peers[0], sent.owner, note="=1+1", by=coordinator)
+
+    for name in ("conflicts_xlsx", "conflicts_csv"):
+        answer = client.get(reverse(f"project_guide:{name}", args=[session.code]))
+        assert answer.status_code == 200
+    assert "\n=1+1" not in answer.getvalue().decode("utf-8-sig", "replace")
+
+
+def test_people_of_one_name_are_pointed_out_until_they_are_joined(desk, sent, peers):
+    client, page = desk
+    peers[0].first_name, peers[0].last_name = sent.owner.first_name, sent.owner.last_name.upper()
+    peers[0].save()
+    assert "The same name" in client.get(page).content.decode()
+
+    join_accounts(sent.owner, peers[0], by=sent.owner)
+
+    assert "The same name" not in client.get(page).content.decode()
+
+
+def test_three_accounts_are_joined_to_the_first(peers):
+    join_accounts(peers[0], peers[1], by=peers[0])
+    peers[1].refresh_from_db()
+    join_accounts(peers[2], peers[1], by=peers[0])
+
+    for peer in peers:
+        peer.refresh_from_db()
+        assert peer.accounts().count() == 3
