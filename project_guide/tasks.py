@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activity.actions import job
 from courses.models import TrainingSession
-from project_guide.actions import queue, rounds, submission
+from project_guide.actions import queue, reminders, rounds, submission
 from project_guide.models import ProjectVersion
 
 
@@ -43,3 +43,8 @@ def return_pieces() -> None:
 @job("project_guide.expire_leases", every=timedelta(minutes=1))
 def expire_leases() -> None:
     queue.expire_overdue(timezone.now())
+
+
+@job("project_guide.remind", every=timedelta(hours=1))
+def remind() -> None:
+    reminders.remind(timezone.now())

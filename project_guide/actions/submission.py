@@ -105,7 +105,7 @@ def submit(project: Project, *, key: str, by: User, letter: str = "") -> Project
             key=f"step:{step.pk}",
             project=project,
             version=version,
-            review_round=review_round,
+            promised=review_round.promised_at(version.grace_until),
         )
     return version
 

@@ -1,9 +1,12 @@
 """What stands before a project: the windows of its reviews, and what waits in it."""
 
+from typing import Any
+
 from django.db.models import (
     Count,
     DateTimeField,
     Exists,
+    Field,
     IntegerField,
     OuterRef,
     QuerySet,
@@ -22,18 +25,21 @@ def with_prospects(projects: QuerySet[Project]) -> QuerySet[Project]:
     return projects.annotate(
         peers_open_at=_of_round("peer", "opens_at"),
         peers_close_at=_of_round("peer", "closes_at"),
+        peers_promise=_of_round("peer", "promise_days", IntegerField()),
+        experts_open_at=_of_round("expert", "opens_at"),
         experts_close_at=_of_round("expert", "closes_at"),
+        experts_promise=_of_round("expert", "promise_days", IntegerField()),
         was_reviewed=Exists(ReviewSlot.objects.filter(version__project=OuterRef("pk"))),
         remarks_left=_counted(_remarks_left(), "review__slot__version__project"),
         files_now=_counted(_files_now(), "project"),
     )
 
 
-def _of_round(reviewers: str, moment: str) -> Subquery:
+def _of_round(reviewers: str, name: str, field: Field[Any, Any] | None = None) -> Subquery:
     found = ReviewRound.objects.filter(
         session=OuterRef("enrolment__session"), project_kind=OuterRef("kind"), reviewers=reviewers
     )
-    return Subquery(found.values(moment)[:1], output_field=DateTimeField())
+    return Subquery(found.values(name)[:1], output_field=field or DateTimeField())
 
 
 def _remarks_left() -> QuerySet[Remark]:

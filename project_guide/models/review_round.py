@@ -134,8 +134,7 @@ class ReviewRound(models.Model):
 
     def promised_at(self, pooled_at: datetime) -> datetime:
         """When the author of a version that came at `pooled_at` is promised all its reviews."""
-        promised = max(pooled_at, self.opens_at) + self.promise
-        return min(promised, self.closes_at) if self.closes_at else promised
+        return promised(pooled_at, self.opens_at, self.closes_at, self.promise_days)
 
     def at_risk_since(self, now: datetime) -> datetime | None:
         """Versions that came before this moment miss their promise unless somebody takes them
@@ -149,6 +148,14 @@ class ReviewRound(models.Model):
 
     def yardstick(self) -> Yardstick:
         return yardstick_of(self.rubric)
+
+
+def promised(
+    came_at: datetime, opens_at: datetime, closes_at: datetime | None, days: int
+) -> datetime:
+    """So many days after a version came, or after the round opened; not after it closes."""
+    moment = max(came_at, opens_at) + timedelta(days=days)
+    return min(moment, closes_at) if closes_at else moment
 
 
 def yardstick_of(rubric: Rubric) -> Yardstick:

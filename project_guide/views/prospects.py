@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from people.models import User
 from project_guide.actions.runs import NOT_YET
 from project_guide.models import Project, ProjectVersion
+from project_guide.models.review_round import promised
 from project_guide.permissions import can_record_run, is_author
 from project_guide.views.moments import day, moment_of
 
@@ -78,34 +79,61 @@ def submitted(project: Any, versions: Versions, now: datetime) -> Prospect:
     }
     return {
         "title": _("Sent: version %(number)s") % {"number": version.number},
-        "text": f"{text} {_by_when(project)}".strip(),
+        "text": f"{text} {_by_when(project, version, now)}".strip(),
         "url": address("receipt", project, version.number),
         "label": _("Open the receipt"),
     }
 
 
-def _by_when(project: Any) -> str:
-    return _decision_by(project) if project.was_reviewed else _sheets_by(project)
+def _by_when(project: Any, version: ProjectVersion, now: datetime) -> str:
+    told = _experts_by if project.was_reviewed else _sheets_by
+    return told(project, version, now)
 
 
 def peer_review(project: Any, versions: Versions, now: datetime) -> Prospect:
     text = _("Colleagues read it without your name. The tutor gives you their sheets.")
     return {
         "title": _("Your colleagues are reading the project"),
-        "text": f"{text} {_sheets_by(project)}".strip(),
+        "text": f"{text} {_sheets_by(project, versions[-1], now)}".strip(),
     }
 
 
-def _sheets_by(project: Any) -> str:
-    if not project.peers_close_at:
+def _sheets_by(project: Any, version: ProjectVersion, now: datetime) -> str:
+    if not project.peers_open_at:
         return ""
-    return _("Your colleagues' sheets come by %(day)s.") % {"day": day(project.peers_close_at)}
+    return _by(
+        _("Your colleagues' sheets are promised by %(day)s."),
+        promised(
+            version.pooled_at or version.grace_until,
+            project.peers_open_at,
+            project.peers_close_at,
+            project.peers_promise,
+        ),
+        now,
+    )
 
 
-def _decision_by(project: Any) -> str:
-    if not project.experts_close_at:
+def _experts_by(project: Any, version: ProjectVersion, now: datetime) -> str:
+    if not project.experts_open_at:
         return ""
-    return _("The decision comes by %(day)s.") % {"day": day(project.experts_close_at)}
+    return _by(
+        _("The experts' sheets are promised by %(day)s; the decision follows."),
+        promised(
+            version.pooled_at or version.grace_until,
+            project.experts_open_at,
+            project.experts_close_at,
+            project.experts_promise,
+        ),
+        now,
+    )
+
+
+def _by(sentence: str, moment: datetime, now: datetime) -> str:
+    if now >= moment:
+        return _("They were promised by %(day)s and are late; the coordinator sees it.") % {
+            "day": day(moment)
+        }
+    return sentence % {"day": day(moment)}
 
 
 def revision(project: Any, versions: Versions, now: datetime) -> Prospect:
@@ -129,7 +157,7 @@ def expert_review(project: Any, versions: Versions, now: datetime) -> Prospect:
     text = _("They read the version you sent; you may start the run with your pupils meanwhile.")
     return {
         "title": _("The experts are reading the project"),
-        "text": f"{text} {_decision_by(project)}".strip(),
+        "text": f"{text} {_experts_by(project, versions[-1], now)}".strip(),
     }
 
 

@@ -163,7 +163,7 @@ def test_the_second_version_goes_to_the_experts(author, released):
     sent = author.post(url(released, "send"), {"key": KEY, "letter": "All is mended."})
 
     assert sent.url == url(released, "receipt", 2)
-    assert b"The decision comes by" in author.get(sent.url).content
+    assert b"sheets are promised by" in author.get(sent.url).content
     released.refresh_from_db()
     assert released.state == Project.State.SUBMITTED
 
