@@ -9,7 +9,7 @@ from project_guide.actions.reviews import STRENGTHS, gap_of
 from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
 from project_guide.models.review_copy import ReviewCopy, review_copy
 from project_guide.models.review_round import yardstick_of
-from project_guide.models.verdict import propose
+from project_guide.models.verdict import Proposal, propose
 
 OVERALL = "end"
 
@@ -54,15 +54,28 @@ class Paper:
     def marked(self) -> int:
         return sum(mark.level is not None or mark.not_applicable for mark in self.marks.values())
 
-    def total(self) -> str:
-        """The total and what it would mean, once every criterion has its level."""
+    def proposal(self) -> Proposal | None:
+        """What this sheet alone proposes, once every criterion has its level."""
         if self.marked() < len(self.criteria):
-            return ""
+            return None
         codes = {row.pk: row.code for row in self.criteria}
         levels = {codes[pk]: mark.level for pk, mark in self.marks.items()}
         try:
-            found = propose([levels], yardstick_of(self.review.rubric))
+            return propose([levels], yardstick_of(self.review.rubric))
         except ValueError:  # nothing applies
+            return None
+
+    def gates(self) -> list[tuple[str, bool]]:
+        """The key criteria and whether each holds, once every criterion has its level."""
+        found = self.proposal()
+        titles = {row.code: row.title for row in self.criteria}
+        rows = found.criteria if found else ()
+        return [(titles[row.code], row.holds) for row in rows if row.is_gate]
+
+    def total(self) -> str:
+        """The total and what it would mean, once every criterion has its level."""
+        found = self.proposal()
+        if found is None:
             return ""
         return _("%(total)s of 100. On this sheet alone: %(verdict)s.") % {
             "total": cut(found.total),

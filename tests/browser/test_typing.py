@@ -153,3 +153,26 @@ def test_an_invitation_link_is_copied_by_one_button(group, tutor, visit):
     link = page.locator("code").inner_text()
     assert page.evaluate("navigator.clipboard.readText()") == link
     assert "/join/group/" in link
+
+
+def test_a_sheet_is_filled_in_by_keyboard_alone(project, session, visit):
+    send(project)
+    peer = place_in(make_group(session, name="Peers")).teacher
+    slot = queue.claim_next(round_of(project), by=peer)
+    visitor = visit(peer)
+    assert visitor.open(f"/reviews/{slot.code}/?criterion=1") == 200
+    page = visitor.page
+    page.locator("[name=level]").first.focus()
+
+    page.keyboard.press("2")
+    expect(page.locator("[name=level][value='2']")).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**criterion=2")
+    expect(page.locator("[name=level]").first).to_be_focused()
+    page.keyboard.press("3")
+    page.locator("[name=comment]").fill("0 and n are letters here")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**criterion=3")
+
+    assert [mark.level for mark in slot.review.marks.all()] == [2, 3]
+    assert visitor.troubles == []

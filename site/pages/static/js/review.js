@@ -1,4 +1,5 @@
-/* A review sheet saves itself while it is written. Without this, the buttons of the page save. */
+/* A review sheet saves itself while it is written, and can be filled in by keyboard alone.
+   Without this, the buttons of the page save. */
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-saves-itself]")) {
@@ -51,4 +52,37 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     stopped = true;
     clearTimeout(timer);
   });
+}
+
+/* Digits and N count only while the levels have the focus, so that nobody who types, or talks to
+   the machine, chooses a level by chance. */
+const GOES_ON = "sheet-goes-on";
+
+for (const form of document.querySelectorAll("form[data-saves-itself]")) {
+  const levels = form.querySelector("fieldset.levels");
+  const radios = levels ? [...levels.querySelectorAll("input[type=radio]")] : [];
+  const hint = form.querySelector("[data-shortcuts]");
+  if (hint && window.matchMedia("(hover: hover)").matches) hint.hidden = false;
+
+  levels?.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const sign = event.key.toLowerCase() === "n" ? "na" : event.key;
+    const radio = radios.find((one) => one.value === sign);
+    if (!radio) return;
+    event.preventDefault();
+    radio.focus();
+    radio.click();
+  });
+
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    sessionStorage.setItem(GOES_ON, "1");
+    form.requestSubmit(form.querySelector("button[name=step][value=next]"));
+  });
+
+  if (sessionStorage.getItem(GOES_ON)) {
+    sessionStorage.removeItem(GOES_ON);
+    (radios.find((one) => one.checked) || radios[0])?.focus();
+  }
 }
