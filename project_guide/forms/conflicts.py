@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Line, offer
+from core.forms import Line, name_empty_choices, offer
 from people.models import User
 
 
@@ -48,6 +48,7 @@ class NamePair(forms.Form):
         super().__init__(data, prefix=prefix)
         for name in ("one", "other"):
             offer(self, name, people)
+        name_empty_choices(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -32,6 +32,7 @@ def frame(paper: Paper) -> dict[str, Any]:
     return {
         "slot": paper.slot,
         "paper": paper,
+        "authors": authors_of(paper),
         "copy": paper.copy(),
         "steps": steps,
         "gaps": [step for step in steps if step.gap],
@@ -39,6 +40,14 @@ def frame(paper: Paper) -> dict[str, Any]:
         "now": timezone.now(),
         "is_late": paper.slot.is_late(timezone.now()),
     }
+
+
+def authors_of(paper: Paper) -> str:
+    """Names, where the round lets its reviewers see them; empty where the copy is blind."""
+    slot = paper.slot
+    if not slot.round.shows_authors:
+        return ""
+    return ", ".join(str(row["name"]) for row in slot.version.authors)
 
 
 def show_given(request: Request, paper: Paper) -> HttpResponse:

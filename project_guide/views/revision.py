@@ -36,7 +36,7 @@ def sheets_of(project: Project, typed: dict[int, Answer]) -> list[Sheet]:
     """The released sheets in the order they came."""
     reviews = (
         Review.objects.filter(slot__version__project=project, released_at__isnull=False)
-        .select_related("slot__round", "slot__version")
+        .select_related("slot__round", "slot__version", "slot__reviewer")
         .prefetch_related("marks__criterion", "remarks")
         .order_by("submitted_at", "pk")
     )
@@ -46,6 +46,8 @@ def sheets_of(project: Project, typed: dict[int, Answer]) -> list[Sheet]:
     for review in reviews:
         kind = review.slot.round.is_for_experts
         title = named[kind] % {"letter": chr(ord("A") + counts[kind])}
+        if review.slot.round.shows_reviewers:
+            title = str(review.slot.reviewer)
         counts[kind] += 1
         found.append(_sheet(review, title, typed))
     return found

@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activity.models import Step
 from project_guide.actions import queue, rounds
 from project_guide.forms.round import RoundForm
-from project_guide.models import ReviewRound, ReviewSlot
+from project_guide.models import ProjectVersion, ReviewRound, ReviewSlot
 from project_guide.models.choice import Somebody, too_few
 from project_guide.models.eligibility import conflict_free
+from project_guide.models.supply import Supply
+from project_guide.tasks import plan_rounds
 from project_guide.views.rounds import people_of, warning
 from tests.factories.courses import place_in
 from tests.factories.people import UserFactory, member
@@ -159,3 +164,114 @@ def test_the_lease_of_a_round_is_the_promise_of_its_pieces(peer_round, peers):
 
     assert slot.lease_until - slot.leased_at == timedelta(hours=24)
     hand_in(slot)
+
+
+def test_a_round_follows_the_calendar_until_it_gets_days_of_its_own(session, coordinator):
+    rounds.plan(session, by=coordinator)
+    follows, own, *_others = session.review_rounds.filter(reviewers="peer").order_by("pk")
+    own.schedule = ReviewRound.Schedule.OWN
+    rounds.change(own, by=coordinator)
+    before = follows.closes_at
+    milestone = session.milestones.get(kind="expert_review")
+    milestone.ends_on += timedelta(days=3)
+    milestone.save()
+
+    plan_rounds()
+    plan_rounds()
+
+    follows.refresh_from_db()
+    assert follows.closes_at == before + timedelta(days=3)
+    own.refresh_from_db()
+    assert own.closes_at == before
+    assert Step.objects.of(follows).filter(verb="follow_calendar").count() == 1
+
+
+def test_a_rolling_round_has_no_end(peer_round, peers):
+    form = RoundForm(data_of(peer_round, schedule="rolling", closes_at=""), instance=peer_round)
+    assert form.is_valid(), form.errors
+    rounds.change(form.save(commit=False), by=peers[0])
+    peer_round.refresh_from_db()
+    far = timezone.now() + timedelta(days=3000)
+
+    assert peer_round.is_open(far)
+    assert ReviewRound.objects.open(far).get() == peer_round
+    assert queue.claim_next(peer_round, by=peers[0])
+
+
+def test_only_a_rolling_round_may_lack_an_end_in_the_database(peer_round):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewRound.objects.filter(pk=peer_round.pk).update(closes_at=None)
+
+
+@pytest.mark.parametrize("name", ["opens_at", "closes_at"])
+def test_a_round_with_days_of_its_own_needs_both(peer_round, name):
+    form = RoundForm(data_of(peer_round, **{name: ""}), instance=peer_round)
+
+    assert name in form.errors
+
+
+def test_looking_first_saves_nothing_and_says_what_the_rules_ask(
+    sign_in, coordinator, open_rounds, sent, peers, peer_round
+):
+    address = reverse("project_guide:change_round", args=[open_rounds.code, peer_round.code])
+
+    page = sign_in(coordinator).post(address, data_of(peer_round, wanted=5, look="1"))
+
+    assert "4 versions × 5 reviews need 20; 4 reviewers × 6 give 24." in page.content.decode()
+    assert "Nothing is saved yet." in page.content.decode()
+    assert "4 reviewers" in page.content.decode()
+    peer_round.refresh_from_db()
+    assert peer_round.wanted == 2
+
+
+@pytest.mark.parametrize(
+    ("versions", "wanted", "reviewers", "cap", "short", "enough"),
+    [
+        (62, 2, 48, 3, False, (2, 3)),
+        (62, 2, 30, 3, True, (1, 5)),
+        (10, 3, 2, 99, True, (2, 0)),
+        (10, 2, 0, 6, True, (0, 0)),
+        (0, 2, 0, 6, False, (2, 0)),
+    ],
+)
+def test_what_a_round_needs_and_what_its_reviewers_can_give(
+    versions, wanted, reviewers, cap, short, enough
+):
+    found = Supply(versions, wanted, reviewers, cap)
+
+    assert (found.is_short, (found.enough_wanted, found.enough_cap)) == (short, enough)
+    if enough[0] and short:
+        assert not Supply(versions, enough[0], reviewers, cap).is_short
+    if enough[1] and short:
+        assert not Supply(versions, wanted, reviewers, enough[1]).is_short
+
+
+def test_a_round_with_fewer_reviewers_than_reviews_says_so_with_numbers(
+    sign_in, coordinator, open_rounds, sent, peer_round
+):
+    page = sign_in(coordinator).get(reverse("project_guide:rounds", args=[open_rounds.code]))
+
+    assert "1 versions × 2 reviews need 2; 1 reviewers × 6 give 6." in page.content.decode()
+    assert "want 1 of each version" in page.content.decode()
+
+
+def test_the_promise_is_counted_from_the_later_of_coming_and_opening(peer_round):
+    came = peer_round.opens_at + timedelta(days=2)
+
+    assert peer_round.promised_at(came) == came + timedelta(days=10)
+    assert peer_round.promised_at(came - timedelta(days=9)) == (
+        peer_round.opens_at + timedelta(days=10)
+    )
+    assert peer_round.promised_at(peer_round.closes_at) == peer_round.closes_at
+
+
+def test_among_equals_the_promise_at_risk_comes_first(peer_round, sent, another, peers):
+    """But never before somebody who has fewer reviews: breadth before depth."""
+    late = sent.latest()
+    fresh = [another().latest() for _ in range(4)]
+    now = timezone.now()
+    ReviewRound.objects.update(opens_at=now - timedelta(days=20))
+    ProjectVersion.objects.filter(pk=late.pk).update(pooled_at=now - timedelta(days=8))
+    assert queue.claim_next(peer_round, by=peers[0]).version == late
+
+    assert queue.claim_next(peer_round, by=peers[1]).version in fresh
