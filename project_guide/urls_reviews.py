@@ -8,6 +8,7 @@ from project_guide.views import (
     release,
     review,
     rounds,
+    rubrics,
     session_conflicts,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
         name="part_accounts",
     ),
     path("reviews/rounds/<str:code>/<str:round_code>/", rounds.change, name="change_round"),
+    path("reviews/rubrics/", rubrics.rubrics, name="rubrics"),
+    path("reviews/rubrics/<slug:key>/<int:version>/", rubrics.rubric, name="rubric"),
+    path("reviews/rubrics/<slug:key>/<int:version>/change/", rubrics.change, name="change_rubric"),
     path("reviews/conflicts/", conflicts.mine, name="my_conflicts"),
     path("reviews/conflicts/<int:pk>/end/", conflicts.end_mine, name="end_my_conflict"),
     path("reviews/<str:code>/", review.sheet, name="sheet"),

@@ -34,7 +34,8 @@ def plan(session: TrainingSession, *, by: User | None) -> list[ReviewRound]:
     """
     planned = []
     for kind in (KIND_OF_TRACK[track] for track in session.tracks if track in KIND_OF_TRACK):
-        rubric = Rubric.objects.filter(key=RUBRIC_OF[kind]).latest("version")
+        rubrics = Rubric.objects.of_centres([session.centre_id]).filter(key=RUBRIC_OF[kind])
+        rubric = rubrics.latest("version")
         peers = {"wanted": PEERS_WANTED}
         experts = {
             "wanted": EXPERTS_WANTED[kind],

@@ -111,7 +111,8 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             self.fields[name].required = False
         for name, least, most in LIMITS:
             self.fields[name].widget.attrs |= {"min": least, "max": most}
-        rubrics = Rubric.objects.filter(applies_to=self.instance.rubric.applies_to)
+        rubrics = Rubric.objects.of_centres([self.instance.session.centre_id])
+        rubrics = rubrics.filter(applies_to=self.instance.rubric.applies_to)
         offer(self, "rubric", rubrics)
         if self.instance.is_in_use():
             for name in FIXED_IN_USE:

@@ -14,7 +14,7 @@ class Review(models.Model):
     """A reviewer's sheet: a draft from the claim on, fixed when it is handed in."""
 
     slot = models.OneToOneField(ReviewSlot, on_delete=models.PROTECT, related_name="review")
-    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="+")
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="reviews")
     strengths = models.JSONField(_("strengths"), default=list, blank=True)
     must_fix = models.JSONField(_("what must be mended"), default=list, blank=True)
     private_note = models.TextField(_("note to the coordinator"), max_length=3000, blank=True)

@@ -1,7 +1,11 @@
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
+
+from people.models import Centre
 
 Localised = dict[str, Any]
 
@@ -11,11 +15,20 @@ def localised(texts: Localised) -> Any:
     return texts.get((get_language() or "en")[:2]) or texts["en"]
 
 
+class RubricQuerySet(models.QuerySet["Rubric"]):
+    def of_centres(self, centres: Iterable[Centre | int]) -> Self:
+        """Those that came with Tuetor, and those of the centres."""
+        return self.filter(Q(centre=None) | Q(centre__in=list(centres)))
+
+
 class Rubric(models.Model):
     """Criteria in one version; a rubric in use is copied, never edited."""
 
     key = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
+    centre = models.ForeignKey(  # None: it came with Tuetor, and stays as it is
+        Centre, null=True, blank=True, on_delete=models.PROTECT, related_name="rubrics"
+    )
     applies_to = models.CharField(max_length=20)
     titles = models.JSONField()
     notes = models.JSONField(default=dict)
@@ -25,6 +38,8 @@ class Rubric(models.Model):
     gate_level = models.PositiveSmallIntegerField()
     no_zero_in = models.JSONField(default=list)
 
+    objects = RubricQuerySet.as_manager()
+
     class Meta:
         ordering = ["key", "-version"]
         constraints = [
@@ -32,7 +47,12 @@ class Rubric(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title} ({self.version})"
+
+    @property
+    def may_change(self) -> bool:
+        """As long as nobody has marked anything by it, and it is a centre's own."""
+        return self.centre_id is not None and not self.reviews.exists()
 
     @property
     def title(self) -> str:
