@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.formats import get_format
+from django.utils.formats import get_format, number_format
 
 
 def cut(number: Fraction | Decimal | float) -> str:
@@ -15,3 +15,14 @@ def cut(number: Fraction | Decimal | float) -> str:
     hundredths = exact.numerator * 100 // exact.denominator
     shown = f"{Decimal(hundredths) / 100:.2f}".rstrip("0").rstrip(".")
     return shown.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
+def rounded(number: float, places: int) -> str:
+    """With the comma or point of the language and a true minus; a rounded zero has no sign."""
+    value = round(number, places)
+    return ("\N{MINUS SIGN}" if value < 0 else "") + str(number_format(abs(value), places))
+
+
+def signed(number: float, places: int) -> str:
+    """A distance, to either side."""
+    return ("+" if round(number, places) > 0 else "") + rounded(number, places)
