@@ -11,6 +11,7 @@ from project_guide.views import (
     rubrics,
     session_conflicts,
 )
+from project_guide.views import decisions, handing_in, queue, release, reliability, review, rounds
 
 urlpatterns = [
     path("reviews/", queue.queue, name="reviews"),
@@ -33,6 +34,26 @@ urlpatterns = [
         "reviews/rounds/<str:code>/accounts/<str:person>/part/",
         session_conflicts.part,
         name="part_accounts",
+    path("reviews/rounds/<str:code>/reliability/", reliability.reliability, name="reliability"),
+    path(
+        "reviews/rounds/<str:code>/reliability/criteria.xlsx",
+        reliability.xlsx,
+        name="reliability_xlsx",
+    ),
+    path(
+        "reviews/rounds/<str:code>/reliability/criteria.csv",
+        reliability.csv,
+        name="reliability_csv",
+    ),
+    path(
+        "reviews/rounds/<str:code>/reliability/reviewers.xlsx",
+        reliability.reviewers_xlsx,
+        name="reviewers_xlsx",
+    ),
+    path(
+        "reviews/rounds/<str:code>/reliability/reviewers.csv",
+        reliability.reviewers_csv,
+        name="reviewers_csv",
     ),
     path("reviews/rounds/<str:code>/<str:round_code>/", rounds.change, name="change_round"),
     path("reviews/rubrics/", rubrics.rubrics, name="rubrics"),

@@ -50,6 +50,8 @@ ENDED = [
             "project_guide:project",
             "project_guide:decision",
             "project_guide:rounds",
+            "project_guide:reliability",
+            "project_guide:reviewers_csv",
             "project_guide:decisions",
             "courses_authors:authors",
         ],

@@ -186,6 +186,11 @@ REVIEWS = [
     Rule("project_guide:conflicts_xlsx", "session", sees=COORDINATOR),
     Rule("project_guide:conflicts_csv", "session", sees=COORDINATOR),
     Rule("project_guide:plan_rounds", "session", does=COORDINATOR),
+    Rule("project_guide:reliability", "session", sees=COORDINATOR),
+    Rule("project_guide:reliability_xlsx", "session", sees=COORDINATOR),
+    Rule("project_guide:reliability_csv", "session", sees=COORDINATOR),
+    Rule("project_guide:reviewers_xlsx", "session", sees=COORDINATOR),
+    Rule("project_guide:reviewers_csv", "session", sees=COORDINATOR),
     Rule("project_guide:change_round", "session round", sees=COORDINATOR, does=COORDINATOR),
 ]
 RULES = [*PEOPLE, *COURSES, *PROJECTS, *REVIEWS]
