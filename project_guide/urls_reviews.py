@@ -6,12 +6,12 @@ from project_guide.views import (
     handing_in,
     queue,
     release,
+    reliability,
     review,
     rounds,
     rubrics,
     session_conflicts,
 )
-from project_guide.views import decisions, handing_in, queue, release, reliability, review, rounds
 
 urlpatterns = [
     path("reviews/", queue.queue, name="reviews"),
@@ -34,6 +34,7 @@ urlpatterns = [
         "reviews/rounds/<str:code>/accounts/<str:person>/part/",
         session_conflicts.part,
         name="part_accounts",
+    ),
     path("reviews/rounds/<str:code>/reliability/", reliability.reliability, name="reliability"),
     path(
         "reviews/rounds/<str:code>/reliability/criteria.xlsx",
