@@ -22,7 +22,7 @@ class TellTale:
 
 def tell_tales(project: Project, authors: Iterable[User]) -> list[TellTale]:
     """The first name, address or school of an author that stands in each field."""
-    pattern = _pattern(authors)
+    pattern = pattern_of(authors)
     if pattern is None:
         return []
     return [
@@ -32,7 +32,8 @@ def tell_tales(project: Project, authors: Iterable[User]) -> list[TellTale]:
     ]
 
 
-def _pattern(authors: Iterable[User]) -> re.Pattern[str] | None:
+def pattern_of(authors: Iterable[User]) -> re.Pattern[str] | None:
+    """Finds the names, addresses and schools of these people in most of their forms."""
     looked_for = [part for author in authors for part in _parts(author)]
     return re.compile("|".join(looked_for), re.IGNORECASE) if looked_for else None
 

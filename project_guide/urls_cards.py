@@ -3,6 +3,7 @@ from django.urls import path
 from project_guide.views import (
     authors,
     card,
+    changes,
     files,
     projects,
     revision,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("projects/<str:code>/send/", submission.send, name="send"),
     path("projects/<str:code>/versions/<int:number>/", versions.version, name="version"),
     path("projects/<str:code>/versions/<int:number>/receipt/", versions.receipt, name="receipt"),
+    path("projects/<str:code>/versions/<int:number>/changes/", changes.changes, name="changes"),
     path(
         "projects/<str:code>/versions/<int:number>/take-back/", versions.take_back, name="take_back"
     ),

@@ -14,17 +14,11 @@ from core.requests import Request
 from people.permissions import require
 from project_guide import card_read
 from project_guide.actions import submission
-from project_guide.models import Project, ProjectVersion
 from project_guide.models.prospect import with_prospects
 from project_guide.permissions import is_author
 from project_guide.views import prospects
+from project_guide.views.changes import earlier_than, find_version, newest_of
 from project_guide.views.projects import find, found_by
-
-
-def find_version(project: Project, number: int) -> ProjectVersion:
-    return get_object_or_404(
-        project.versions.select_related("project", "submitted_by"), number=number
-    )
 
 
 @require_safe
@@ -36,6 +30,7 @@ def version(request: Request, code: str, number: int) -> HttpResponse:
         "version": found,
         "parts": card_read.parts(found.card, found.kind),
         "files": found.files.select_related("file"),
+        "earlier": newest_of(earlier_than(found)),
     }
     return render(request, "project_guide/projects/version.html", context)
 

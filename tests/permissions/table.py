@@ -131,6 +131,7 @@ PROJECTS = [
     ),
     Rule("project_guide:send", "draft", sees=AUTHORS, does=AUTHORS, barred=LEADERS),
     Rule("project_guide:version", "reviewed =1", sees=READERS),
+    Rule("project_guide:changes", "examined =2", sees=READERS),
     Rule("project_guide:receipt", "reviewed =1", sees=READERS),
     Rule("project_guide:take_back", "fresh =1", does=AUTHORS, barred=LEADERS),
     Rule(
