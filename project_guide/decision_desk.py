@@ -1,13 +1,14 @@
 """What a coordinator reads before deciding, put together in a handful of queries."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.numbers import cut
+from project_guide.changes import changes, earlier_reviewed
+from project_guide.comparison import Change
 from project_guide.models import (
     Conclusion,
     Criterion,
@@ -18,7 +19,6 @@ from project_guide.models import (
     Review,
     ReviewRound,
 )
-from project_guide.models.card import label_of
 from project_guide.models.review_round import yardstick_of
 from project_guide.models.verdict import CriterionFigure, Proposal, propose
 
@@ -43,6 +43,7 @@ class Row:
 class Desk:
     project: Project
     version: ProjectVersion
+    earlier: ProjectVersion | None
     round: ReviewRound
     experts: list[Review]
     peers: list[Review]
@@ -85,16 +86,9 @@ class Desk:
             and self.version.number > self.decision.version.number
         )
 
-    def changes(self) -> list[dict[str, Any]]:
-        """Fields of the card that differ from the version that was decided upon."""
-        if self.decision is None:
-            return []
-        before = self.decision.version.card
-        return [
-            {"label": label_of(name), "before": before.get(name), "after": value}
-            for name, value in self.version.card.items()
-            if before.get(name) != value
-        ]
+    def changes(self) -> list[Change]:
+        """What differs from the version that was reviewed or decided upon before."""
+        return changes(self.earlier, self.version) if self.earlier else []
 
 
 def desk_of(project: Project) -> Desk:
@@ -125,6 +119,7 @@ def desk_of(project: Project) -> Desk:
     return Desk(
         project=project,
         version=version,
+        earlier=earlier_reviewed(version),
         round=review_round,
         experts=experts,
         peers=[one for one in sheets if not one.slot.round.is_for_experts],

@@ -535,7 +535,7 @@ def test_small_edits_are_confirmed_on_the_edited_version(desk, version, expert):
     submission.submit(project, key="edits", by=project.owner, letter="The title.")
 
     body = text_of(desk.get(desk.address))
-    assert "Birds of our town" in body and "Birds and trees" in body
+    assert "of our town</del>" in body and "and trees</ins>" in body
     desk.post(confirm)
 
     project.refresh_from_db()
