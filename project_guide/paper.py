@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.numbers import cut
 from project_guide.actions.reviews import STRENGTHS, gap_of
+from project_guide.changes import blind_changes, earlier_reviewed
+from project_guide.comparison import Change
 from project_guide.models import Criterion, Mark, ProjectFile, ReviewSlot, Verdict
 from project_guide.models.review_copy import ReviewCopy, review_copy
 from project_guide.models.review_round import yardstick_of
@@ -92,3 +94,9 @@ class Paper:
 
 def files_of(slot: ReviewSlot) -> list[ProjectFile]:
     return list(slot.version.files.select_related("file").order_by("added_at", "pk"))
+
+
+def changes_for_reviewer(slot: ReviewSlot) -> list[Change] | None:
+    """What has changed since the version reviewed before, blind; None when there was none."""
+    earlier = earlier_reviewed(slot.version)
+    return None if earlier is None else blind_changes(earlier, slot.version)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.requests import Request
 from project_guide.models import ReviewSlot
-from project_guide.paper import Paper
+from project_guide.paper import Paper, changes_for_reviewer
 
 State = ReviewSlot.State
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -34,6 +34,7 @@ def frame(paper: Paper) -> dict[str, Any]:
         "paper": paper,
         "authors": authors_of(paper),
         "copy": paper.copy(),
+        "changes": changes_for_reviewer(paper.slot),
         "steps": steps,
         "gaps": [step for step in steps if step.gap],
         "marked": paper.marked(),
