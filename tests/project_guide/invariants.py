@@ -25,7 +25,7 @@ def slot_is_whole(slot: ReviewSlot) -> None:
         assert slot.reviewer and review and slot.lease_until, "a piece was half taken"
     handed_in = review is not None and review.submitted_at is not None
     assert handed_in is (slot.state == State.SUBMITTED), "a sheet was half handed in"
-    steps = [step.after for step in Step.objects.of(slot)]
+    steps = [step.after for step in Step.objects.of(slot).order_by("pk")]
     assert (steps[-1] if steps else State.OPEN) == slot.state, "a change was not written down"
 
 
