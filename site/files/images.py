@@ -14,19 +14,22 @@ SAVED_WITH: dict[str, dict[str, Any]] = {
     "png": {},
     "webp": {"quality": 90, "method": 2},
 }
+UNKNOWN_TO_PNG = ("CMYK", "YCbCr", "LAB", "HSV", "F")
 
 
-def redraw(data: bytes, kind: str) -> bytes:
+def redraw(data: bytes, kind: str, *, into: str = "") -> bytes:
     """The same picture without EXIF, place, comments, texts or anything after its end.
 
     It is turned as its EXIF says and brought to sRGB; of a moving picture the first frame stays.
+    `into` names another kind to write it as.
 
     Raises:
         Unusable: more pixels than allowed (counted before any is decoded), or too much to draw.
         Exception: whatever Pillow says of a damaged picture.
     """
     image = _in_srgb(_pixels(data, kind))
-    if kind == "jpeg" and image.mode not in ("L", "RGB"):
+    kind = into or kind
+    if (kind == "jpeg" and image.mode not in ("L", "RGB")) or image.mode in UNKNOWN_TO_PNG:
         image = image.convert("RGB")
     image.info = {key: image.info[key] for key in ("transparency",) if key in image.info}
     target = BytesIO()
@@ -37,14 +40,18 @@ def redraw(data: bytes, kind: str) -> bytes:
     return target.getvalue()
 
 
+def refuse_pixels(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise Unusable(Trouble.PIXELS)
+
+
 def _pixels(data: bytes, kind: str) -> Image.Image:
     """Decoded and turned upright, in a copy that knows nothing of the file it came from."""
     try:
         image = Image.open(BytesIO(data), formats=[kind.upper()])
     except Image.DecompressionBombError as bomb:
         raise Unusable(Trouble.PIXELS) from bomb
-    if image.width * image.height > MOST_PIXELS:
-        raise Unusable(Trouble.PIXELS)
+    refuse_pixels(image)
     return ImageOps.exif_transpose(image)
 
 
