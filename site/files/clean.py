@@ -10,7 +10,8 @@ import sys
 
 from PIL import Image
 
-from files.images import MOST_PIXELS, redraw
+from files.images import MOST_PIXELS, SAVED_WITH, redraw
+from files.office_names import FOLDERS
 from files.troubles import Trouble, Unusable
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space: any picture of a usual kind fits in
@@ -24,17 +25,31 @@ def clean(data: bytes, kind: str) -> bytes:
         Unusable: and nothing else, whatever the parsers fall over.
     """
     try:
-        if kind != "pdf":
-            return redraw(data, kind)
-        from files import pdfs  # costs a tenth of a second, which pictures need not pay
-
-        return pdfs.strip(data)
+        return _cleaned(data, kind)
     except Unusable:
         raise
     except MemoryError as error:
         raise Unusable(Trouble.HEAVY) from error
     except Exception as error:
         raise Unusable(Trouble.BROKEN) from error
+
+
+def _cleaned(data: bytes, kind: str) -> bytes:
+    """The parsers are loaded when needed: pictures need not pay a tenth of a second for them."""
+    if kind in SAVED_WITH:
+        return redraw(data, kind)
+    if kind == "pdf":
+        from files import pdfs
+
+        return pdfs.strip(data)
+    if kind == "zip":
+        from files import bundles
+
+        return bundles.strip(data, clean)
+    from files import office, opendocument
+
+    office_or_open = office if kind in FOLDERS else opendocument
+    return office_or_open.strip(data, kind)
 
 
 def limit() -> None:
