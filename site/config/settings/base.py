@@ -1,6 +1,7 @@
 """What is the same everywhere. Secrets, hosts and places come from the environment."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes a file
 UPLOAD_QUOTA = 500 * 1024 * 1024  # bytes a person
+VIRUS_SCANNER = shlex.split(os.environ.get("VIRUS_SCANNER", ""))  # reads a file from its input
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
