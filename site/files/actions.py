@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from files.cleaning import cleaned
+from files.cleaning import Held, cleaned
 from files.kinds import look_at, refuse_size, tidy_name
-from files.models import StoredFile
+from files.models import Kind, StoredFile
 from files.storage import discard, folders, kept, keys_before
+from files.troubles import Trouble
 
 MOST_BYTES = 500 * 1024 * 1024  # a person, unless settings.UPLOAD_QUOTA says otherwise
 ORPHANS_AFTER = timedelta(hours=24)
@@ -28,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 def receive(upload: File, *, by: AbstractBaseUser) -> StoredFile:
     """Check, clean and keep a file that `by` sent. Never inside a transaction: see `received`.
+
+    What is well but cannot be cleaned is kept as it is, held for its owner alone.
 
     Raises:
         Refused: with the reason, and what to do about it.
@@ -48,7 +51,7 @@ def received(upload: File, *, by: AbstractBaseUser) -> Iterator[StoredFile]:
     """
     kind = look_at(upload)
     upload.seek(0)
-    data = cleaned(upload.read(), kind)
+    data, held_for = _cleaned_or_held(upload.read(), kind)
     refuse_size(len(data))
     with kept(data) as (key, sha256), transaction.atomic(durable=True):
         _lock(by)
@@ -60,7 +63,15 @@ def received(upload: File, *, by: AbstractBaseUser) -> Iterator[StoredFile]:
             size=len(data),
             sha256=sha256,
             key=key,
+            held_for=held_for,
         )
+
+
+def _cleaned_or_held(data: bytes, kind: Kind) -> tuple[bytes, Trouble | None]:
+    try:
+        return cleaned(data, kind), None
+    except Held as held:
+        return data, held.trouble
 
 
 def _lock(person: AbstractBaseUser) -> None:

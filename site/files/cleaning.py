@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from django.utils.translation import gettext as _
-
 from core.refusals import Refused
-from files.troubles import Trouble
+from files.scanning import refuse_infected
+from files.sentences import sentence
+from files.troubles import FIRST_HELD, Trouble
 
 SECONDS = 25  # by the clock: less than a web worker is given
 ROOM = Path(__file__).resolve().parents[1]
@@ -20,25 +20,37 @@ _turns = BoundedSemaphore(2)  # two at a time in one web process: each may take 
 _log = logging.getLogger(__name__)
 
 
+class Held(Refused):
+    """The file is well, but something in it cannot be cleaned."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(sentence(trouble))
+        self.trouble = trouble
+
+
 def cleaned(data: bytes, kind: str) -> bytes:
-    """The file without anything that acts, hides or names its author; takes under a second.
+    """The file without anything that acts, hides or names its author; mostly under a second.
 
     Raises:
-        Refused: it is damaged, locked, or too much for the cleaning process.
+        Held: it may be kept for its owner, and nobody else may see it.
+        Refused: it is damaged, locked, infected, or too much for the cleaning process.
     """
+    refuse_infected(data)
     try:
         with _turns:
             done = _run(data, kind)
     except subprocess.TimeoutExpired:
-        raise Refused(_sentence(Trouble.HEAVY)) from None
-    if done.returncode:
-        _log.info("a %s file was refused with code %s", kind, done.returncode)
-        raise Refused(_sentence(done.returncode))
-    return done.stdout
+        raise Refused(sentence(Trouble.HEAVY)) from None
+    if not done.returncode:
+        return done.stdout
+    _log.info("a %s file was refused with code %s", kind, done.returncode)
+    if done.returncode >= FIRST_HELD:
+        raise Held(Trouble(done.returncode))
+    raise Refused(sentence(done.returncode))
 
 
 def _run(data: bytes, kind: str) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(  # noqa: S603 - our own module, and one of four words
+    return subprocess.run(  # noqa: S603 - our own module, and a word of our own
         [*COMMAND, kind],
         input=data,
         stdout=subprocess.PIPE,
@@ -47,17 +59,3 @@ def _run(data: bytes, kind: str) -> "subprocess.CompletedProcess[bytes]":
         timeout=SECONDS,
         check=False,
     )
-
-
-def _sentence(code: int) -> str:
-    """A process that was stopped by its limits tells no trouble of its own."""
-    if code == Trouble.LOCKED:
-        return _("The PDF is locked with a password. Save it without one and send it again.")
-    if code == Trouble.PIXELS:
-        return _("The picture has more than 40 million pixels. Make it smaller and send it again.")
-    if code == Trouble.BROKEN:
-        return _(
-            "The file is damaged or incomplete. Open it on your device, save it anew"
-            " and send it again."
-        )
-    return _("The file is too complicated to be checked. Save it in a simpler form and send it.")

@@ -46,7 +46,10 @@ class UploadForm(forms.Form):
     file = UploadField(
         label=_("File"),
         help_text=format_lazy(
-            _("PDF, JPEG, PNG or WebP, up to {limit}."),
+            _(
+                "PDF; DOCX, PPTX, XLSX; ODT, ODP, ODS; JPEG, PNG, WebP; or a ZIP of them;"
+                " up to {limit}."
+            ),
             limit=lazy(filesizeformat, str)(settings.UPLOAD_LIMIT),
         ),
     )

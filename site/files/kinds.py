@@ -8,16 +8,10 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from core.text import tidy
 from files.models import Kind
+from files.sniffing import ENDINGS, HEAD, TAIL, is_old_or_locked, kind_of
 
-ENDINGS = {
-    "pdf": Kind.PDF,
-    "jpg": Kind.JPEG,
-    "jpeg": Kind.JPEG,
-    "png": Kind.PNG,
-    "webp": Kind.WEBP,
-}
 ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)  # for the file dialogue
-HEAD = 1024  # bytes: a PDF may begin a little late
+OFFICE = (Kind.DOCX, Kind.PPTX, Kind.XLSX)
 LONGEST_NAME = 200
 
 
@@ -27,13 +21,28 @@ def look_at(upload: File) -> Kind:
     Raises:
         Refused: too big, empty, or not of an accepted kind.
     """
-    refuse_size(upload.size or 0)
+    size = upload.size or 0
+    refuse_size(size)
     promised = ENDINGS.get(ending_of(upload.name or ""))
     if promised is None:
-        raise Refused(_("This kind of file is not accepted. Send a PDF, JPEG, PNG or WebP file."))
+        raise Refused(
+            _("This kind of file is not accepted. %(accepted)s") % {"accepted": accepted()}
+        )
     upload.seek(0)
-    refuse_other(kind_of(upload.read(HEAD)), promised)
-    return promised
+    head = upload.read(HEAD)
+    upload.seek(max(0, size - TAIL))
+    if is_old_or_locked(head):
+        refuse_old(Kind(promised))
+    found = kind_of(head, upload.read(TAIL))
+    refuse_other(Kind(found) if found else None, Kind(promised))
+    return Kind(promised)
+
+
+def accepted() -> str:
+    return _(
+        "Send a PDF, an office document (DOCX, PPTX, XLSX, ODT, ODP, ODS), a picture"
+        " (JPEG, PNG, WebP) or a ZIP archive of them."
+    )
 
 
 def refuse_size(size: int) -> None:
@@ -49,11 +58,8 @@ def refuse_size(size: int) -> None:
 def refuse_other(found: Kind | None, promised: Kind) -> None:
     if found is None:
         raise Refused(
-            _(
-                "The file is called %(promised)s, but inside it is something else."
-                " Send a PDF, JPEG, PNG or WebP file."
-            )
-            % {"promised": promised.label}
+            _("The file is called %(promised)s, but inside it is something else. %(accepted)s")
+            % {"promised": promised.label, "accepted": accepted()}
         )
     if found is not promised:
         raise Refused(
@@ -65,15 +71,14 @@ def refuse_other(found: Kind | None, promised: Kind) -> None:
         )
 
 
-def kind_of(head: bytes) -> Kind | None:
-    """The kind that the first bytes show, whatever the name says."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return Kind.WEBP
-    return Kind.PDF if b"%PDF-" in head[:HEAD] else None
+def refuse_old(promised: Kind) -> None:
+    raise Refused(
+        _(
+            "The file is locked with a password, or of the old kind (DOC, XLS, PPT)."
+            " Save it as %(promised)s without a password and send it again."
+        )
+        % {"promised": promised.label if promised in OFFICE else Kind.DOCX.label}
+    )
 
 
 def ending_of(name: str) -> str:

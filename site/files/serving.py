@@ -2,6 +2,8 @@
 
 import logging
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404
 
 from core.text import tidy
@@ -18,17 +20,22 @@ HEADERS = {
 _log = logging.getLogger(__name__)
 
 
-def attachment(file: StoredFile, name: str) -> FileResponse:
+def attachment(
+    file: StoredFile, name: str, *, to: AbstractBaseUser | AnonymousUser
+) -> FileResponse:
     """The file to be saved as `name`, which the caller gives without an ending.
 
     The owner's own name for it may tell who the author is: give a neutral one.
+    A held file goes to its owner and to nobody else, whoever asked above.
     """
+    if file.is_held and file.owner_id != to.pk:
+        raise Http404
     return _answer(file, name, as_attachment=True)
 
 
 def inline_image(file: StoredFile, name: str) -> FileResponse:
     """The picture to be shown in a page. Only pictures are ever shown inside the browser."""
-    if not file.is_image:
+    if not file.is_image or file.is_held:
         raise Http404
     return _answer(file, name, as_attachment=False)
 

@@ -1,6 +1,7 @@
 """Files as people send them, full of what tells who made them, and where."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from PIL import Image, ImageCms, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 CANARY = "CANARY-author"
+VISIBLE = "what everybody may read"
 UPRIGHT_AFTER_A_QUARTER = 6
 
 
@@ -123,18 +125,22 @@ def _make_it_tell(document: pikepdf.Pdf) -> None:
 
 
 def everything_in(data: bytes) -> bytes:
-    """What can be found in a file; of a PDF also what is packed in it."""
-    if not data.startswith(b"%PDF"):
-        return data
-    target = BytesIO()
-    with pikepdf.open(BytesIO(data)) as document:
-        document.save(target, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return target.getvalue()
+    """What can be found in a file, also of what is packed in it, at any depth."""
+    if data.startswith(b"%PDF"):
+        target = BytesIO()
+        with pikepdf.open(BytesIO(data)) as document:
+            document.save(target, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        return target.getvalue()
+    if data.startswith(b"PK"):
+        with ZipFile(BytesIO(data)) as archive:
+            inner = [everything_in(archive.read(name)) for name in archive.namelist()]
+        return b"\0".join([data, *inner])
+    return data
 
 
-def tells(data: bytes) -> bool:
+def tells(data: bytes, words: str = CANARY) -> bool:
     found = everything_in(data)
-    return any(CANARY.encode(coding) in found for coding in ("utf-8", "utf-16-be", "utf-16-le"))
+    return any(words.encode(coding) in found for coding in ("utf-8", "utf-16-be", "utf-16-le"))
 
 
 def upload(data: bytes, name: str) -> SimpleUploadedFile:

@@ -3,19 +3,22 @@
 import pytest
 
 from core.refusals import Refused
-from files.kinds import ending_of, kind_of, look_at, tidy_name
+from files.kinds import ending_of, look_at, tidy_name
 from files.models import Kind
+from files.sniffing import HEAD, TAIL, kind_of
 from tests.files import samples
+from tests.files.corpus import ALL_KINDS, OFFICE, OPEN
+from tests.files.packages import archive
 from tests.files.samples import upload
 
 BIDI, NUL, ZERO_WIDTH = "\u202e", "\x00", "\u200b"
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_four_kinds_are_known_by_their_first_bytes(kind):
-    data = samples.SAMPLES[kind]()
+def test_every_kind_is_known_by_its_bytes(kind):
+    data = ALL_KINDS[kind]()
 
-    assert kind_of(data) is kind
+    assert kind_of(data[:HEAD], data[-TAIL:]) == kind
     assert look_at(upload(data, f"work.{kind.extension}")) is kind
 
 
@@ -33,7 +36,10 @@ def test_a_pdf_may_begin_a_little_late():
     [
         "page.html",
         "picture.svg",
-        "letter.docx",
+        "letter.doc",
+        "letter.docm",
+        "drawing.odg",
+        "pack.rar",
         "photo.heic",
         "photo.jpg.exe",
         "photo.jpg.html",
@@ -46,7 +52,7 @@ def test_a_pdf_may_begin_a_little_late():
     ],
 )
 def test_other_endings_are_refused_with_what_is_accepted(name):
-    with pytest.raises(Refused, match="PDF, JPEG, PNG or WebP"):
+    with pytest.raises(Refused, match="Send a PDF, an office document"):
         look_at(upload(samples.jpeg(), name))
 
 
@@ -56,7 +62,6 @@ def test_other_endings_are_refused_with_what_is_accepted(name):
         b"<html><script>alert(1)</script></html>",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"MZ\x90\x00",
-        b"PK\x03\x04",
         b"GIF89a",
         b"\xff\xd8",
         b"RIFF\x00\x00\x00\x00WAVE",
@@ -72,6 +77,30 @@ def test_something_else_under_a_good_name_is_refused(data, name):
 def test_a_wrong_ending_is_told_with_the_right_one():
     with pytest.raises(Refused, match=r"called JPEG, but inside it is PNG.*\.png"):
         look_at(upload(samples.png(), "photo.jpg"))
+
+
+@pytest.mark.parametrize("kind", [*OFFICE, *OPEN])
+def test_a_plain_archive_under_the_name_of_a_document_is_said_to_be_one(kind):
+    data = archive({"letter.docx": OFFICE["docx"](), "word/a.txt": b"a"})
+
+    with pytest.raises(Refused, match=rf"called {kind.upper()}, but inside it is ZIP.*\.zip"):
+        look_at(upload(data, f"work.{kind}"))
+
+
+@pytest.mark.parametrize("kind", [*OFFICE, *OPEN])
+def test_a_document_under_the_name_of_an_archive_is_said_to_be_one(kind):
+    with pytest.raises(Refused, match=rf"called ZIP, but inside it is {kind.upper()}"):
+        look_at(upload(ALL_KINDS[kind](), "work.zip"))
+
+
+def test_a_locked_or_old_document_is_told_what_to_do():
+    with pytest.raises(Refused, match=r"locked with a password, or of the old kind.*as XLSX"):
+        look_at(upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "work.xlsx"))
+
+
+@pytest.mark.parametrize("end", [b"", b"PK\x05\x06", b"PK\x05\x06" + b"\xff" * 18])
+def test_an_archive_with_a_nonsense_end_is_just_an_archive(end):
+    assert kind_of(b"PK\x03\x04" + bytes(50), b"PK\x03\x04" + bytes(50) + end) == "zip"
 
 
 def test_an_empty_file_is_refused():

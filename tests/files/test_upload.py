@@ -11,6 +11,7 @@ from files.models import StoredFile
 from files.serving import attachment
 from tests.files import samples
 from tests.files.samples import upload
+from tests.files.word_samples import docx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -29,7 +30,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def fetch(request: HttpRequest, code: str) -> HttpResponse:
-    return attachment(StoredFile.objects.of(request.user).get(code=code), "work-1")
+    return attachment(StoredFile.objects.of(request.user).get(code=code), "work-1", to=request.user)
 
 
 urlpatterns = [path("send/", send), path("fetch/<code>/", fetch)]
@@ -108,10 +109,11 @@ def test_a_length_that_lies_changes_nothing(settings):
     [
         (b"", "a.pdf", "The file is empty"),
         (b"<html>", "a.pdf", "inside it is something else"),
-        (b"<html>", "a.html", "PDF, JPEG, PNG or WebP"),
+        (b"<html>", "a.html", "Send a PDF, an office document"),
         (samples.png(), "a.jpg", "inside it is PNG"),
         (samples.jpeg()[:500], "a.jpg", "damaged or incomplete"),
         (samples.pdf()[:500], "a.pdf", "damaged or incomplete"),
+        (docx()[:-500], "a.docx", "inside it is ZIP"),
     ],
 )
 def test_every_reason_stands_beside_the_field(post, data, name, sentence, stored):
@@ -129,7 +131,22 @@ def test_no_file_at_all_is_asked_for(client, sender):
 
 
 def test_the_file_dialogue_offers_what_is_accepted():
-    assert 'accept=".pdf,.jpg,.jpeg,.png,.webp"' in str(UploadForm()["file"])
+    endings = [
+        "pdf",
+        "docx",
+        "pptx",
+        "xlsx",
+        "odt",
+        "odp",
+        "ods",
+        "jpg",
+        "jpeg",
+        "png",
+        "webp",
+        "zip",
+    ]
+
+    assert f'accept="{",".join(f".{ending}" for ending in endings)}"' in str(UploadForm()["file"])
 
 
 def test_a_field_may_be_left_empty_where_the_form_says_so():

@@ -6,27 +6,48 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
+from files.sentences import sentence
 
 
 class Kind(models.TextChoices):
     """What people may send; the words are names of formats, the same in every language."""
 
     PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    PPTX = "pptx", "PPTX"
+    XLSX = "xlsx", "XLSX"
+    ODT = "odt", "ODT"
+    ODP = "odp", "ODP"
+    ODS = "ods", "ODS"
     JPEG = "jpeg", "JPEG"
     PNG = "png", "PNG"
     WEBP = "webp", "WebP"
+    ZIP = "zip", "ZIP"
 
     @property
     def is_image(self) -> bool:
-        return self is not Kind.PDF
+        return self in IMAGES
 
     @property
     def content_type(self) -> str:
-        return f"image/{self.value}" if self.is_image else "application/pdf"
+        return f"image/{self.value}" if self.is_image else f"application/{SUBTYPES[self]}"
 
     @property
     def extension(self) -> str:
         return "jpg" if self is Kind.JPEG else self.value
+
+
+IMAGES = (Kind.JPEG, Kind.PNG, Kind.WEBP)
+SUBTYPES = {
+    Kind.PDF: "pdf",
+    Kind.DOCX: "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.PPTX: "vnd.openxmlformats-officedocument.presentationml.presentation",
+    Kind.XLSX: "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.ODT: "vnd.oasis.opendocument.text",
+    Kind.ODP: "vnd.oasis.opendocument.presentation",
+    Kind.ODS: "vnd.oasis.opendocument.spreadsheet",
+    Kind.ZIP: "zip",
+}
 
 
 def file_code() -> str:
@@ -38,7 +59,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(owner=person)
 
     def images(self) -> Self:
-        return self.exclude(kind=Kind.PDF)
+        return self.filter(kind__in=IMAGES)
 
     def bytes_used(self) -> int:
         return self.aggregate(total=Sum("size"))["total"] or 0
@@ -49,7 +70,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 
 class StoredFile(models.Model):
-    """A file that somebody sent, already cleaned; its bytes lie in the private storage.
+    """A file that somebody sent, cleaned or held; its bytes lie in the private storage.
+
+    A held file could not be cleaned: it is as it was sent, and nobody but its owner gets it.
 
     A person's erasure takes the rows along (CASCADE) and the daily sweep then takes the
     bytes. A room that must keep a file holds it with a PROTECT key of its own.
@@ -64,6 +87,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))  # bytes
     sha256 = models.CharField(max_length=64)
     key = models.CharField(max_length=60, unique=True)
+    held_for = models.PositiveSmallIntegerField(null=True, blank=True)  # the Trouble, when held
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = StoredFileQuerySet.as_manager()
@@ -75,6 +99,15 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_for is not None
+
+    @property
+    def why_held(self) -> str:
+        """A sentence for the owner, with what to do."""
+        return "" if self.held_for is None else sentence(self.held_for)
 
     @property
     def content_type(self) -> str:
