@@ -93,7 +93,8 @@ class Paper:
 
 
 def files_of(slot: ReviewSlot) -> list[ProjectFile]:
-    return list(slot.version.files.select_related("file").order_by("added_at", "pk"))
+    files = slot.version.files.for_reviewers().select_related("file")
+    return list(files.order_by("added_at", "pk"))
 
 
 def changes_for_reviewer(slot: ReviewSlot) -> list[Change] | None:

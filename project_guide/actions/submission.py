@@ -126,7 +126,7 @@ def _snapshot(
         submitted_at=now,
         grace_until=now,
     )
-    version.files.set(project.files.filter(removed_at=None))
+    version.files.set(project.files.filter(removed_at=None).for_reviewers())
     return version
 
 

@@ -194,6 +194,12 @@ class CoAuthor(models.Model):
         return self.email
 
 
+class ProjectFileQuerySet(models.QuerySet["ProjectFile"]):
+    def for_reviewers(self) -> Self:
+        """Those that could be cleaned; the others are held for whoever sent them."""
+        return self.filter(file__held_for=None)
+
+
 class ProjectFile(models.Model):
     """A file of the draft. Versions keep their own list, so a removed file stays in them."""
 
@@ -202,6 +208,8 @@ class ProjectFile(models.Model):
     about = models.CharField(_("what it is"), max_length=150, blank=True)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProjectFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -13,7 +13,7 @@ from files.serving import attachment
 from people.permissions import require
 from project_guide.actions import cards
 from project_guide.forms.others import AddFile
-from project_guide.models import Project
+from project_guide.models import Project, ProjectFile
 from project_guide.permissions import can_edit, is_author
 from project_guide.views.projects import find, find_to_edit
 
@@ -25,8 +25,8 @@ def files(request: Request, code: str) -> HttpResponse:
     if request.method == "POST":
         require(is_author(request.user, project))
         form = AddFile(request.POST, request.FILES)
-        if form.is_valid() and added(project, form, request):
-            messages.success(request, _("The file is added; what it told about its maker is gone."))
+        if form.is_valid() and (attached := added(project, form, request)):
+            tell(request, attached)
             return redirect("project_guide:files", code=code)
     context = {
         "project": project,
@@ -38,14 +38,20 @@ def files(request: Request, code: str) -> HttpResponse:
     return render(request, "project_guide/projects/files.html", context)
 
 
-def added(project: Project, form: AddFile, request: Request) -> bool:
+def added(project: Project, form: AddFile, request: Request) -> ProjectFile | None:
     found = form.cleaned_data
     try:
-        cards.attach(project, found["file"], about=found["about"], by=request.user)
+        return cards.attach(project, found["file"], about=found["about"], by=request.user)
     except Refused as refusal:
         form.add_error("file", str(refusal))
-        return False
-    return True
+        return None
+
+
+def tell(request: Request, attached: ProjectFile) -> None:
+    if attached.file.is_held:
+        messages.warning(request, _("The file is added, but held back: reviewers do not get it."))
+    else:
+        messages.success(request, _("The file is added; what it told about its maker is gone."))
 
 
 @require_POST
@@ -67,4 +73,4 @@ def download(request: Request, code: str, file: str) -> FileResponse:
         project.files.filter(held).select_related("file").distinct(), file__code=file
     )
     number = project.files.filter(pk__lte=attached.pk).count()
-    return attachment(attached.file, f"project-{project.code}-{number}")
+    return attachment(attached.file, f"project-{project.code}-{number}", to=request.user)

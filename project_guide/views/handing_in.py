@@ -63,4 +63,4 @@ def file(request: Request, code: str, number: int) -> FileResponse:
     found = files_of(slot)
     if not 1 <= number <= len(found):
         raise Http404
-    return attachment(found[number - 1].file, file_name(slot.label, number))
+    return attachment(found[number - 1].file, file_name(slot.label, number), to=request.user)

@@ -49,13 +49,15 @@ def page(request: Request, project: Project, form: Send) -> HttpResponse:
     now = timezone.now()
     gaps = project.missing()
     last = project.latest()
+    files = list(project.files.filter(removed_at=None).select_related("file"))
     context = {
         "project": project,
         "form": form,
         "missing": gaps,
         "refusal": "" if gaps else submission.refusal_of_submission(project, now=now),
         "tell_tales": tell_tales(project, authors_of(project)),
-        "files": project.files.filter(removed_at=None).select_related("file"),
+        "files": [row for row in files if not row.file.is_held],
+        "held": [row for row in files if row.file.is_held],
         "authors": authors_of(project),
         "round": submission.next_round(project),
         "number": (last.number if last else 0) + 1,
