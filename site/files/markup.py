@@ -1,6 +1,7 @@
 """XML of foreign files: nothing is fetched, no entity is defined, comments are gone."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -47,11 +48,13 @@ def written(root: Element) -> bytes:
     return data
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """The name of an element or attribute without its namespace."""
     return name.rpartition("}")[2]
 
 
+@lru_cache(maxsize=4096)
 def space(name: str) -> str:
     return name.rpartition("}")[0][1:]
 

@@ -20,7 +20,8 @@ KEPT_PARTS = _names(
     # Excel
     " worksheet chartsheet sharedStrings calcChain table pivotTable pivotCacheDefinition"
     " pivotCacheRecords slicer slicerCache timeline timelineCache sheetMetadata externalLink"
-    " externalLinkPath ctrlProp"
+    " externalLinkPath ctrlProp FeaturePropertyBag rdRichValue rdRichValueStructure"
+    " rdRichValueTypes rdArray richValueRel"
     # PowerPoint
     " slide slideLayout slideMaster notesSlide notesMaster handoutMaster presProps viewProps"
     " tableStyles commentAuthors authors"
@@ -32,7 +33,8 @@ DROPPED_PARTS = _names(
     " font keyMapCustomizations recipientData mailMergeSource mailMergeHeaderSource tags"
     " changesInfo changesInfos revisionInfo threadedComment person revisionHeaders usernames"
     " hdphoto docMetadata classificationlabels webextension webextensiontaskpanes taskpanes"
-    " externalLinkLongPath xlExternalLinkPath alternateUrls frame"
+    " externalLinkLongPath xlExternalLinkPath alternateUrls frame documenttasks tasks"
+    " intelligence namedSheetView"
 )
 ACTIVE_PARTS = _names(
     "vbaProject wordVbaData vbaProjectSignature control activeXControlBinary xlMacrosheet"
@@ -80,7 +82,7 @@ DROPPED_ATTRIBUTES = _names(
     "date dateUtc dT refreshedBy refreshedDate userName lastModifiedBy href src"
     " rsid rsidR rsidRDefault rsidP rsidRPr rsidTr rsidSect rsidDel"
 )
-STAYS_WITHOUT_RELATION = _names("pageSetup blip hyperlink hlinkClick hlinkHover imagedata")
+STAYS_WITHOUT_RELATION = _names("pageSetup hyperlink hlinkClick hlinkHover imagedata")
 NEUTRAL_ATTRIBUTES = {"author": "Author", "initials": "A"}
 NEUTRAL_PEOPLE = {"name": "Author", "initials": "A", "userId": "Author", "providerId": "None"}
 PEOPLE = _names("cmAuthor author")
@@ -92,5 +94,8 @@ TELLING_FIELDS = re.compile(  # of Word: they name people, places on a disk, oth
     r"|EMBED|AUTOTEXT\w*|ADDIN|RD)\b|.*([A-Za-z]:[\\/]|\\\\\w|file:)",
     re.IGNORECASE | re.DOTALL,
 )
-NAME_OF_A_FILE = re.compile(r"[\\/]|\.\w{2,4}$")
+NAME_OF_A_FILE = re.compile(
+    r"\\|://|^/|\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|svg|emf|wmf|pdf|docx?|pptx?|xlsx?|od[tps])$",
+    re.IGNORECASE,
+)
 SAFE_LINKS = ("http://", "https://", "mailto:")

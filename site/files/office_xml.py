@@ -1,6 +1,7 @@
 """One part of a Word, Excel or PowerPoint document without what names people, places and times."""
 
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from files import office_names as names
 from files.markup import (
@@ -18,46 +19,50 @@ def clean(root: Element, gone: Set[str]) -> None:
     """Clean the part in place; `gone` are the relationships that it had and has no more.
 
     Raises:
-        Unusable: it holds live links or controls.
+        Unusable: it holds live links, or a picture that is not there any more.
     """
     _name_nobody(root)
     _silence_fields(root)
     for frame in list(root.iter("{*}graphicFrame")):
         _picture_of_object(frame)
-    for element in list(root.iter()):
-        _clean_element(element, gone)
+    for element in [element for element in root.iter() if _goes(element, gone)]:
+        remove(element)
 
 
-def _clean_element(element: Element, gone: Set[str]) -> None:
+def _goes(element: Element, gone: Set[str]) -> bool:
+    """Whether the element must go; one that stays is clean after this."""
     name = local(element.tag)
     if name in names.ACTIVE_ELEMENTS:
         raise Unusable(Trouble.ACTIVE)
-    lost = [key for key, value in element.attrib.items() if _is_relation(key) and value in gone]
-    is_lost = bool(lost) and name not in names.STAYS_WITHOUT_RELATION
-    if is_lost or name in names.DROPPED_ELEMENTS or _is_revision(element.tag):
-        remove(element)
-    else:
-        for key in lost:
-            del element.attrib[key]
-        _clean_attributes(element, name)
+    if name in names.DROPPED_ELEMENTS or _is_revision(element.tag):
+        return True
+    lost = [key for key, value in element.items() if value in gone and _is_relation(key)]
+    if lost and name == "blip":
+        raise Unusable(Trouble.PICTURE)
+    if lost and name not in names.STAYS_WITHOUT_RELATION:
+        return True
+    for key in lost:
+        del element.attrib[key]
+    _clean_attributes(element, name)
+    return False
 
 
 def _is_relation(key: str) -> bool:
     return space(key).endswith("/relationships")
 
 
+@lru_cache(maxsize=4096)
 def _is_revision(name: str) -> bool:
     """Who saved which cell when: the namespaces of Excel's co-authoring."""
     return "/spreadsheetml/" in name and "/revision" in space(name)
 
 
 def _clean_attributes(element: Element, name: str) -> None:
-    drop_attributes(element, names.DROPPED_ATTRIBUTES)
-    for key in [key for key in element.attrib if _is_revision(key)]:
-        del element.attrib[key]
     neutral = names.NEUTRAL_PEOPLE if name in names.PEOPLE else names.NEUTRAL_ATTRIBUTES
-    for key in element.attrib:
-        if local(key) in neutral:
+    for key, _value in element.items():
+        if local(key) in names.DROPPED_ATTRIBUTES or _is_revision(key):
+            del element.attrib[key]
+        elif local(key) in neutral:
             element.attrib[key] = neutral[local(key)]
     if name in ("cm", "reply"):
         _forget_when(element)

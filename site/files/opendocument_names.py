@@ -30,8 +30,7 @@ DROPPED_ELEMENTS = _names(
     "creator-initials sender-initials scripts event-listeners event-listener meta font-face-src"
     " dde-source dde-connection-decls dde-links dde-link connection-resource"
 )
-DROPPED_ATTRIBUTES = _names("protection-key dde-application dde-topic dde-item")
-TRACE = re.compile(r"(paragraph-)?rsid")
+DROPPED_ATTRIBUTES = _names("rsid paragraph-rsid protection-key dde-application dde-topic dde-item")
 NAMES_AND_TITLES = _names("title desc")
 PLAIN_SETTINGS = _names("boolean short int long")
 TELLING_SETTINGS = re.compile(r"Rsid|Printer", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from files import opendocument_names as names
-from files.markup import Element, drop_attributes, local, remove, reword, space
+from files.markup import Element, local, remove, reword, space
 from files.office_names import NAME_OF_A_FILE, SAFE_LINKS
 from files.troubles import Trouble, Unusable
 
@@ -12,37 +12,39 @@ def clean(root: Element, moved: Callable[[str], str | None]) -> None:
     """Clean the part in place; `moved` tells where a linked part of the document is now.
 
     Raises:
-        Unusable: a picture is written into the text itself.
+        Unusable: a picture is written into the text itself, or is only there as SVG.
     """
-    for element in list(root.iter()):
-        name = local(element.tag)
-        if name == "binary-data":
-            raise Unusable(Trouble.PICTURE)
-        if name in names.DROPPED_ELEMENTS or space(element.tag) == names.SCRIPT:
-            remove(element)
-            continue
-        _clean_people(element)
-        _clean_attributes(element, name)
-        if names.HREF in element.attrib:
-            _clean_link(element, name, moved)
+    for element in [element for element in root.iter() if _goes(element, moved)]:
+        remove(element)
 
 
-def _clean_people(element: Element) -> None:
+def _goes(element: Element, moved: Callable[[str], str | None]) -> bool:
+    """Whether the element must go; one that stays is clean after this."""
+    name = local(element.tag)
+    if name == "binary-data":
+        raise Unusable(Trouble.PICTURE)
+    if name in names.DROPPED_ELEMENTS or space(element.tag) == names.SCRIPT:
+        return True
+    _clean_people(element, name)
+    _clean_attributes(element, name)
+    return element.get(names.HREF) is not None and _leads_nowhere(element, name, moved)
+
+
+def _clean_people(element: Element, name: str) -> None:
     """Comments and tracked changes: somebody, some time. A change must have a time, though."""
     if element.tag == names.CREATOR:
         reword(element, "Author")
     elif element.tag == names.DATE:
         reword(element, names.NO_TIME)
-    elif local(element.tag) in names.NAMES_AND_TITLES and _names_a_file(element.text):
+    elif name in names.NAMES_AND_TITLES and _names_a_file(element.text):
         reword(element, "")
 
 
 def _clean_attributes(element: Element, name: str) -> None:
-    drop_attributes(element, names.DROPPED_ATTRIBUTES)
-    for key in list(element.attrib):
-        is_trace = names.TRACE.fullmatch(local(key)) or space(key) == names.SCRIPT
-        is_path = name in ("frame", "image") and local(key) == "name"
-        if is_trace or (is_path and _names_a_file(element.attrib[key])):
+    for key, value in element.items():
+        is_trace = local(key) in names.DROPPED_ATTRIBUTES or space(key) == names.SCRIPT
+        is_name = name in ("frame", "image") and local(key) == "name"
+        if is_trace or (is_name and _names_a_file(value)):
             del element.attrib[key]
 
 
@@ -50,18 +52,20 @@ def _names_a_file(text: str | None) -> bool:
     return NAME_OF_A_FILE.search(text or "") is not None
 
 
-def _clean_link(element: Element, name: str, moved: Callable[[str], str | None]) -> None:
+def _leads_nowhere(element: Element, name: str, moved: Callable[[str], str | None]) -> bool:
     """Text may link to the web; whatever else is loaded must lie in the document itself."""
     href = element.attrib[names.HREF]
     if href.startswith("#") or href in (".", ".."):
-        return
+        return False
     if name in names.LINKS_TO_FOLLOW:
         if name == "form" or not href.lower().startswith(SAFE_LINKS):
             element.attrib[names.HREF] = "#"
-    elif new := moved(href):
+        return False
+    if new := moved(href):
         element.attrib[names.HREF] = new
-    else:
-        remove(element)
+    elif href.lower().endswith(".svg") and len(element.getparent().findall(element.tag)) < 2:
+        raise Unusable(Trouble.PICTURE)
+    return new is None
 
 
 def clean_settings(root: Element) -> None:

@@ -9,7 +9,7 @@ SLIDE = f"""
 <p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2" name="Title 1"/></p:nvSpPr>
 <p:txBody><a:p><a:r><a:rPr><a:hlinkClick r:id="rId3" action="ppaction://program"/></a:rPr>
 <a:t>{VISIBLE}</a:t></a:r></a:p></p:txBody></p:sp>
-<p:pic><p:nvPicPr><p:cNvPr id="3" name="{CANARY}.jpg" descr="{CANARY}/a"/></p:nvPicPr>
+<p:pic><p:nvPicPr><p:cNvPr id="3" name="{CANARY}.jpg" descr="/home/{CANARY}/a"/></p:nvPicPr>
 <p:blipFill><a:blip r:embed="rId2"/></p:blipFill></p:pic>
 <p:graphicFrame><a:graphic><a:graphicData><p:oleObj progId="Excel.Sheet" r:id="rId4">
 <p:pic><p:blipFill><a:blip r:embed="rId2"/></p:blipFill></p:pic></p:oleObj>

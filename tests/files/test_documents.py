@@ -12,6 +12,7 @@ from files.office_package import content_types, relations
 from files.troubles import Trouble, Unusable
 from tests.files import samples
 from tests.files.corpus import ALL_KINDS, FILES, OFFICE, OPEN
+from tests.files.office_parts import part as word_part
 from tests.files.open_samples import MIME, PERSON, manifest, part
 from tests.files.packages import archive, changed, unpacked
 from tests.files.packages import relations as rels
@@ -304,19 +305,69 @@ def test_an_archive_is_held_with_what_is_in_it():
     assert trouble_of(archive({"a.odp": film}), "zip") is Trouble.MEDIA
 
 
-def test_scripts_of_other_programs_and_drawings_beside_a_png_are_left_out():
+def test_parts_of_other_programs_are_left_out():
     wps = "http://www.wps.cn/officeDocument/2013/relationships/something"
-    more = rels((wps, "wps.bin"), ("image", "media/a.svg"))
-    parts = {
-        "word/_rels/document.xml.rels": more,
-        "word/wps.bin": b"?",
-        "word/media/a.svg": b"<a/>",
-    }
+    data = changed(ALL_KINDS["xlsx"](), {"xl/wps.bin": b"?"})
+    links = unpacked(data)["xl/_rels/workbook.xml.rels"].decode()
+    row = f'<Relationship Id="rId99" Type="{wps}" Target="wps.bin"/></Relationships>'
+    parts = {"xl/_rels/workbook.xml.rels": links.replace("</Relationships>", row)}
 
-    assert (
-        not {"word/wps.bin", "word/media/a.svg"}
-        & cleaned("docx", changed(ALL_KINDS["docx"](), parts)).keys()
-    )
+    assert "xl/wps.bin" not in cleaned("xlsx", changed(data, parts))
+
+
+BLIP = '<a:blip xmlns:a="a" r:embed="rId1">{}</a:blip>'
+SVG = '<svgBlip r:embed="rId2"/>'
+
+
+def with_svg(body: str) -> bytes:
+    parts = {
+        "word/document.xml": word_part("w:document", body),
+        "word/_rels/document.xml.rels": rels(("image", "media/a.png"), ("image", "media/a.svg")),
+        "word/media/a.png": png(),
+        "word/media/a.svg": f"<svg>{CANARY}</svg>",
+    }
+    return changed(ALL_KINDS["docx"](), parts)
+
+
+def test_a_drawing_beside_a_png_of_the_same_is_left_out():
+    parts = cleaned("docx", with_svg(BLIP.format(SVG)))
+
+    assert "svg" not in str(parts.keys()) and b"svgBlip" not in parts["word/document.xml"]
+    assert b'r:embed="rId1"' in parts["word/document.xml"]
+
+
+def test_a_drawing_alone_holds_its_document():
+    alone = BLIP.format("").replace("rId1", "rId2")
+    assert trouble_of(with_svg(alone), "docx") is Trouble.PICTURE
+
+    frame = '<draw:frame><draw:image xlink:href="Pictures/a.svg"/>{}</draw:frame>'
+    other = '<draw:image xlink:href="Pictures/a.png"/>'
+    parts = {"Pictures/a.svg": "<svg/>", "Pictures/a.png": png()}
+    for more, inner in (("", frame.format("")), (other, frame.format(other))):
+        content = {"content.xml": part("document-content", inner)}
+        data = changed(ALL_KINDS["odt"](), {**parts, **content})
+        if more:
+            assert b"svg" not in cleaned("odt", data)["content.xml"].split(b"<draw:frame")[1]
+        else:
+            assert trouble_of(data, "odt") is Trouble.PICTURE
+
+
+@pytest.mark.parametrize(
+    ("words", "stays"),
+    [
+        ("A red/blue flag", True),
+        ("Our yard in 2020.", True),
+        ("C:\\Users\\a", False),
+        ("/home/a", False),
+        ("IMG_2034.JPG", False),
+        ("https://example.org/a", False),
+    ],
+)
+def test_a_description_stays_unless_it_is_the_name_of_a_file(words, stays):
+    body = f'<wp:docPr id="1" name="a" descr="{words}"/>'
+    text = cleaned("docx", with_svg(body))["word/document.xml"].decode()
+
+    assert (f'descr="{words}"' in text) is stays
 
 
 # --- what is refused ---

@@ -1,6 +1,7 @@
 """A file that is well but cannot be cleaned is held: as it is, for its owner and nobody else."""
 
 import hashlib
+from functools import cache
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,7 @@ from tests.files.samples import upload
 pytestmark = pytest.mark.django_db
 
 
+@cache
 def film() -> bytes:
     return changed(ALL_KINDS["odp"](), {"media/film.mp4": b"a film"})
 

@@ -28,8 +28,11 @@ def scanner(settings, tmp_path):
     return answer
 
 
+PICTURE = samples.png()
+
+
 def receive(sender):
-    return actions.receive(upload(samples.png(), "a.png"), by=sender)
+    return actions.receive(upload(PICTURE, "a.png"), by=sender)
 
 
 def test_without_a_scanner_nothing_is_asked(settings, monkeypatch, shelf, sender):
@@ -43,7 +46,7 @@ def test_a_clean_file_passes_as_it_was_sent(scanner, shelf, sender):
     seen = scanner("sys.exit(0)")
 
     assert receive(sender)
-    assert seen.read_bytes() == samples.png()
+    assert seen.read_bytes() == PICTURE
 
 
 def test_an_infected_file_is_refused(scanner, shelf, sender):
