@@ -4,14 +4,7 @@ from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from files import office_names as names
-from files.markup import (
-    Element,
-    drop_attributes,
-    local,
-    remove,
-    reword,
-    space,
-)
+from files.markup import Element, drop_attributes, local, remove, reword, space
 from files.troubles import Trouble, Unusable
 
 
@@ -84,7 +77,8 @@ def _forget_files(shape: Element) -> None:
     """Office writes the path of a picture into its description; one of the author's own stays."""
     for key in list(shape.attrib):
         says = local(key) in ("name", "descr", "title", "alt")
-        if says and names.NAME_OF_A_FILE.search(shape.attrib[key]):
+        is_stem = local(shape.tag) == "imagedata" and local(key) == "title"
+        if is_stem or (says and names.NAME_OF_A_FILE.search(shape.attrib[key])):
             shape.attrib[key] = ""
 
 
@@ -130,9 +124,9 @@ def _name_nobody(root: Element) -> None:
     if local(root.tag) != "comments":
         return
     authors = [element for element in root.iter("{*}author") if element.text]
-    called = {f"{author.text}:" for author in authors}
+    called = tuple(f"{author.text}:" for author in authors)
     for author in authors:
         reword(author, "Author")
     for text in root.iter("{*}t"):
-        if (text.text or "").strip() in called:
-            text.text = text.text.replace(text.text.strip(), "Author:")
+        if called and (text.text or "").lstrip().startswith(called):
+            text.text = "Author:" + text.text.partition(":")[2]

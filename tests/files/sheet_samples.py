@@ -28,7 +28,8 @@ SHEET = f"""{HEAD}<worksheet {XMLNS} xr:uid="{CANARY}"><sheetData><row r="1">
 <pageSetup orientation="landscape" r:id="rId1"/></worksheet>"""
 COMMENTS = f"""{HEAD}<comments {XMLNS}><authors><author>{CANARY}</author></authors>
 <commentList><comment ref="A1" authorId="0"><text><r><t>{CANARY}:</t></r><r><t>{VISIBLE}</t></r>
-</text></comment></commentList></comments>"""
+</text></comment><comment ref="A2" authorId="0"><text><t>{CANARY}:
+more: of it</t></text></comment></commentList></comments>"""
 OUTSIDE = f'{HEAD}<externalLink {XMLNS}><externalBook r:id="rId1"/></externalLink>'
 TYPES = {
     "xl/workbook.xml": "spreadsheetml.sheet.main",

@@ -13,7 +13,7 @@ BODY = f"""
 <w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>
 <w:hyperlink r:id="rId6"><w:r><w:t>a link</w:t></w:r></w:hyperlink>
 <w:hyperlink r:id="rId7"><w:r><w:t>a web link</w:t></w:r></w:hyperlink></w:p>
-<w:p><w:r><w:object><v:shape><v:imagedata r:id="rId1" o:title="{CANARY}.png"/></v:shape>
+<w:p><w:r><w:object><v:shape><v:imagedata r:id="rId1" o:title="{CANARY}"/></v:shape>
 <o:OLEObject ProgID="Equation.3" r:id="rId8"/></w:object></w:r></w:p>
 <w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="C:\\{CANARY}.jpg"/>
 <a:graphic><pic:pic><a:blip r:embed="rId2"/></pic:pic></a:graphic></wp:inline></w:drawing>
