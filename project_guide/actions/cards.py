@@ -131,7 +131,7 @@ def remove_coauthor(coauthor: CoAuthor, *, by: User) -> None:
 
 
 def attach(project: Project, upload: UploadedFile, *, about: str, by: User) -> ProjectFile:
-    """Add a file to the draft, cleaned of metadata.
+    """Add a file to the draft, cleaned of metadata; or held, when it cannot be cleaned.
 
     Raises:
         Refused: the file cannot be taken, there are too many, or the card is closed.
