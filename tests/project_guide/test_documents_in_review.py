@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from files.models import StoredFile
+from files.troubles import Trouble
 from project_guide.actions import queue
 from project_guide.models import CoAuthor
 from tests.factories.courses import make_group, place_in
@@ -153,12 +154,15 @@ def test_a_held_file_is_in_no_version_and_no_copy(author, project, held, peer, p
 
 def test_a_file_held_later_leaves_the_copy(author, project, peer, piece, sign_in):
     add(author, project, ALL_KINDS["png"](), "plan.png")
-    slot = piece()
-    StoredFile.objects.update(held_for=34)
+    slot, client = piece(), sign_in(peer)
+    sheet = reverse("project_guide:sheet", args=[slot.code])
+    file = reverse("project_guide:review_file", args=[slot.code, 1])
+    assert file in client.get(sheet).content.decode()
 
-    answer = sign_in(peer).get(reverse("project_guide:review_file", args=[slot.code, 1]))
+    StoredFile.objects.update(held_for=Trouble.UNKNOWN)
 
-    assert answer.status_code == 404
+    assert file not in client.get(sheet).content.decode()
+    assert client.get(file).status_code == 404
 
 
 def test_the_list_of_held_files_costs_the_same_for_one_and_three(
