@@ -46,6 +46,7 @@ class Desk:
     earlier: ProjectVersion | None
     round: ReviewRound
     experts: list[Review]
+    feedback: list[Review]  # of experts whose sheets do not count here
     peers: list[Review]
     rows: list[Row]
     proposal: Proposal | None
@@ -108,9 +109,10 @@ def desk_of(project: Project) -> Desk:
         decision = None  # of an earlier version: this one is new
     judged = decision.version if decision else version
     sheets = sheets_of(project)
-    experts = [
+    by_experts = [
         one for one in sheets if one.slot.round.is_for_experts and one.slot.version_id == judged.pk
     ]
+    experts = [one for one in by_experts if one.counts]
     proposal = (
         propose([levels_of(one) for one in experts], yardstick_of(review_round.rubric))
         if (experts)
@@ -122,6 +124,7 @@ def desk_of(project: Project) -> Desk:
         earlier=earlier_reviewed(version),
         round=review_round,
         experts=experts,
+        feedback=[one for one in by_experts if not one.counts],
         peers=[one for one in sheets if not one.slot.round.is_for_experts],
         rows=rows_of(review_round, experts, proposal),
         proposal=proposal,

@@ -1,15 +1,16 @@
 """Where a card would tell a reviewer who wrote it: pointed out before it is sent."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from people.models import User
-from project_guide.models import Project
-from project_guide.models.card import fields_of, label_of, section_of
+from project_guide.models import Project, ProjectVersion
+from project_guide.models.card import VOCABULARIES, fields_of, label_of, section_of, snapshot
 
 SHORTEST = 3  # letters of a name that is looked for
+BLOT = "[…]"
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,46 @@ class TellTale:
 
 def tell_tales(project: Project, authors: Iterable[User]) -> list[TellTale]:
     """The first name, address or school of an author that stands in each field."""
+    return tell_tales_in(snapshot(project, project.kind), project.kind, authors)
+
+
+def tell_tales_in(card: Mapping[str, Any], kind: str, authors: Iterable[User]) -> list[TellTale]:
     pattern = pattern_of(authors)
     if pattern is None:
         return []
     return [
         TellTale(name, section_of(name), label_of(name), match.group())
-        for name in fields_of(project.kind)
-        if (match := pattern.search("\n".join(_texts(getattr(project, name)))))
+        for name in fields_of(kind)
+        if name in card and (match := pattern.search("\n".join(_texts(card[name]))))
     ]
+
+
+def authors_of(version: ProjectVersion) -> list[User]:
+    """Those of now, and those of the time when the version was sent."""
+    known = version.project.authors()
+    codes = {row["code"] for row in version.authors} - {author.code for author in known}
+    return [*known, *User.objects.filter(code__in=codes)]
+
+
+def hidden(card: Mapping[str, Any], authors: Iterable[User]) -> dict[str, Any]:
+    """The card with every tell-tale word blotted out of what people wrote."""
+    pattern = pattern_of(authors)
+    if pattern is None:
+        return dict(card)
+    return {
+        name: value if name in VOCABULARIES else _without(value, pattern)
+        for name, value in card.items()
+    }
+
+
+def _without(value: Any, pattern: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(BLOT, value)
+    if isinstance(value, dict):
+        return {name: _without(part, pattern) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without(part, pattern) for part in value]
+    return value
 
 
 def pattern_of(authors: Iterable[User]) -> re.Pattern[str] | None:

@@ -1,4 +1,9 @@
-from project_guide import urls_cards, urls_guide, urls_reviews
+from project_guide import urls_calibration, urls_cards, urls_guide, urls_reviews
 
 app_name = "project_guide"
-urlpatterns = [*urls_cards.urlpatterns, *urls_reviews.urlpatterns, *urls_guide.urlpatterns]
+urlpatterns = [
+    *urls_cards.urlpatterns,
+    *urls_calibration.urlpatterns,
+    *urls_reviews.urlpatterns,
+    *urls_guide.urlpatterns,
+]

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,14 +48,20 @@ def expert_round(project: Project) -> ReviewRound:
     )
 
 
+def sheets_on(version: ProjectVersion) -> QuerySet[Review]:
+    """Every handed-in sheet of experts on this version, feedback only or not."""
+    return Review.objects.filter(
+        slot__version=version,
+        slot__round__reviewers=ReviewRound.ReviewerKind.EXPERT,
+        submitted_at__isnull=False,
+    )
+
+
 def expert_sheets(version: ProjectVersion) -> list[Review]:
-    """Handed-in sheets of experts on this version, in the order they came."""
+    """Handed-in sheets of experts that count, in the order they came."""
     return list(
-        Review.objects.filter(
-            slot__version=version,
-            slot__round__reviewers=ReviewRound.ReviewerKind.EXPERT,
-            submitted_at__isnull=False,
-        )
+        sheets_on(version)
+        .filter(counts=True)
         .order_by("submitted_at", "pk")
         .prefetch_related("marks__criterion")
     )
@@ -101,7 +108,7 @@ def decide(version: ProjectVersion, verdict: str, *, letter: str, by: User) -> D
     )
     step = move(project, STATE_OF_VERDICT[Verdict(verdict)], by=by)
     slots.cancel_slots(project, by=by)
-    for sheet in sheets:
+    for sheet in sheets_on(version):
         release.give(sheet)
     if verdict == Verdict.READY:
         conclude(decision, version, by=by)

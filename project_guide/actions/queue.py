@@ -15,6 +15,8 @@ from people.models import Membership, User
 from project_guide.actions import slots
 from project_guide.actions.conflicts import declare_about
 from project_guide.models import Project, Review, ReviewRound, ReviewSlot
+from project_guide.models.agreement import Standing
+from project_guide.models.calibration import standing
 from project_guide.models.eligibility import claimable
 from project_guide.permissions import can_review_in
 
@@ -29,16 +31,29 @@ def mine_in(user: User, review_round: ReviewRound) -> list[ReviewSlot]:
     return list(live.select_related("round"))
 
 
-def refusal_of_claim(
-    user: User, review_round: ReviewRound, mine: list[ReviewSlot], *, now: datetime
-) -> str:
+def refusal_of_claim(user: User, review_round: ReviewRound, *, now: datetime) -> str:
     """Why the person gets no piece in this round; empty when they may ask."""
+    mine = mine_in(user, review_round)
+    return _refusal(user, review_round, mine, standing(user, review_round), now=now)
+
+
+def _refusal(
+    user: User,
+    review_round: ReviewRound,
+    mine: list[ReviewSlot],
+    calibration: Standing,
+    *,
+    now: datetime,
+) -> str:
+    here = [slot for slot in mine if slot.round_id == review_round.pk]
     if not review_round.is_open(now):
         return _("This review round is not open now.")
     if not can_review_in(user, review_round):
         return _("You do not review in this round.")
-    if sum(slot.round_id == review_round.pk for slot in mine) >= review_round.load_cap:
+    if len(here) >= review_round.load_cap:
         return _("You have given as many reviews as one person may give here. Thank you.")
+    if not calibration.is_done and not here:
+        return _("Before your first review, mark the example works of this round.")
     return ""
 
 
@@ -51,7 +66,7 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
 
     Raises:
         Refused: the round is closed, the person does not review in it, has reached the cap,
-            or nothing is left for them.
+            has not marked the example works, or nothing is left for them.
     """
     now = timezone.now()
     review_round = slots.lock(review_round)
@@ -59,18 +74,20 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
     for held in mine:
         if held.round_id == review_round.pk and held.state == State.LEASED:
             return held
-    if reason := refusal_of_claim(by, review_round, mine, now=now):
+    calibration = standing(by, review_round)
+    if reason := _refusal(by, review_round, mine, calibration, now=now):
         raise Refused(reason)
     following = claimable(by, review_round, now).values("slot")[:1]
     slot = ReviewSlot.objects.filter(pk__in=following).first()
     if slot is None:
         raise Refused(_("There is nothing for you to review just now. Look in again tomorrow."))
     slot.round = review_round
-    lease(slot, by=by, now=now)
+    lease(slot, by=by, now=now, counts=not calibration.is_feedback_only)
     return slot
 
 
-def lease(slot: ReviewSlot, *, by: User, now: datetime) -> None:
+def lease(slot: ReviewSlot, *, by: User, now: datetime, counts: bool) -> None:
+    """Give the open slot to the reviewer; without `counts` the sheet is feedback only."""
     move(
         slot,
         State.LEASED,
@@ -78,7 +95,12 @@ def lease(slot: ReviewSlot, *, by: User, now: datetime) -> None:
         at=now,
         changes={"reviewer": by, "leased_at": now, "lease_until": now + slot.round.lease},
     )
-    Review.objects.create(slot=slot, rubric_id=slot.round.rubric_id, saved_at=now)
+    Review.objects.create(
+        slot=slot,
+        rubric_id=slot.round.rubric_id,
+        saved_at=now,
+        counts=counts,
+    )
 
 
 def renew(slot: ReviewSlot, *, now: datetime) -> None:

@@ -84,7 +84,7 @@ def reviews_owed(now: datetime) -> Iterator[Reminder]:
         for person in _owing(found):
             mine = mine_in(person, found)
             is_busy = any(slot.state == Slot.LEASED for slot in mine)
-            if is_busy or refusal_of_claim(person, found, mine, now=now):
+            if is_busy or refusal_of_claim(person, found, now=now):
                 continue
             if rounds_with_work(person, [found], now):
                 key = f"owed:{found.session_id}:{moment}"

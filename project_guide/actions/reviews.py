@@ -15,7 +15,7 @@ from people.models import User
 from project_guide.actions import queue, release, slots
 from project_guide.actions.comments import listeners
 from project_guide.actions.queue import coordinators_of
-from project_guide.models import Mark, Review, ReviewSlot
+from project_guide.models import Mark, Project, Review, ReviewSlot
 from project_guide.models.eligibility import conflict_free
 from project_guide.permissions import can_review_in
 
@@ -165,7 +165,18 @@ def submit(review: Review, *, by: User) -> None:
     review.refresh_from_db()
     release.catch_up(review)
     _count(slot, by=by)
-    _tell_who_waits(slot)
+    if review.counts:
+        _tell_who_waits(slot)
+    else:
+        _want_another(slot)
+
+
+def _want_another(slot: ReviewSlot) -> None:
+    """A sheet that is feedback only fills no place: while the work is in review, another opens."""
+    states = Project.State
+    wanted = states.EXPERT_REVIEW if slot.round.is_for_experts else states.PEER_REVIEW
+    if slot.version.project.state == wanted:
+        slots.fill(slot.version, slot.round)
 
 
 def _count(slot: ReviewSlot, *, by: User) -> None:
@@ -186,7 +197,9 @@ def _count(slot: ReviewSlot, *, by: User) -> None:
 
 def _tell_who_waits(slot: ReviewSlot) -> None:
     """When the last wanted sheet is in, whoever acts next hears of it."""
-    done = slot.version.slots.filter(round=slot.round, state=ReviewSlot.State.SUBMITTED).count()
+    done = slot.version.slots.filter(
+        round=slot.round, state=ReviewSlot.State.SUBMITTED, review__counts=True
+    ).count()
     if done != slot.round.wanted:
         return
     project = slot.version.project

@@ -6,6 +6,7 @@ from activity.actions import move
 from core.codes import random_code
 from people.models import User
 from project_guide.models import Project, ProjectVersion, ReviewRound, ReviewSlot
+from project_guide.models.review_slot import ReviewSlotQuerySet
 
 State = ReviewSlot.State
 Cause = ReviewSlot.Cause
@@ -84,9 +85,19 @@ def fit_slots(review_round: ReviewRound, *, by: User) -> None:
         slots__round=review_round, project__state__in=Project.UNDER_REVIEW
     ).distinct()
     for version in versions.select_related("project"):
-        slots = version.slots.filter(round=review_round).exclude(cause=Cause.THIRD_OPINION)
-        surplus = slots.exclude(state__in=ReviewSlot.GONE).count() - review_round.wanted
-        if surplus < 0:
-            open_slots(version, review_round, -surplus)
-        for slot in slots.filter(state=State.OPEN)[: max(surplus, 0)]:
+        surplus = fill(version, review_round)
+        for slot in planned(version, review_round).filter(state=State.OPEN)[: max(surplus, 0)]:
             move(slot, State.CANCELLED, by=by)
+
+
+def planned(version: ProjectVersion, review_round: ReviewRound) -> ReviewSlotQuerySet:
+    """The places that the number of the round speaks of."""
+    return version.slots.filter(round=review_round).exclude(cause=Cause.THIRD_OPINION)
+
+
+def fill(version: ProjectVersion, review_round: ReviewRound) -> int:
+    """Open what the version lacks of the number that the round wants; how many are too many."""
+    surplus = planned(version, review_round).filling().count() - review_round.wanted
+    if surplus < 0:
+        open_slots(version, review_round, -surplus)
+    return surplus

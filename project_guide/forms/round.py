@@ -19,6 +19,7 @@ LIMITS = [
     ("promise_days", 1, 90),
     ("grace_minutes", 1, 2880),
     ("load_cap", 1, 50),
+    ("calibration_share", 0, 100),
     ("gate_gap", 1, 9),
     ("total_gap", 1, 100),
     ("line_gap", 0, 50),
@@ -45,7 +46,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             ["wanted", "load_cap", "lease_hours", "renewals", "promise_days", "grace_minutes"],
         ),
         (_("Who reviews whom"), ["exclude_same_group", "exclude_same_school", "blind"]),
-        (_("By what"), ["rubric"]),
+        (_("By what"), ["rubric", "calibration_share"]),
         (
             _("When reviewers disagree"),
             ["gate_gap", "total_gap", "line_gap", "peers_gap"],
@@ -68,6 +69,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             "exclude_same_school",
             "blind",
             "rubric",
+            "calibration_share",
             "gate_gap",
             "total_gap",
             "line_gap",
@@ -88,6 +90,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
                 "The author sees this date; what is at risk of missing it comes first."
             ),
             "load_cap": _("So that a few do not carry all."),
+            "calibration_share": _("Asked only of rounds with example works, chosen below."),
             "gate_gap": _("Experts who differ so much on a key criterion: one more is asked."),
             "total_gap": _("Reviewers whose totals differ so much: one more expert is asked."),
             "line_gap": _("A single expert's total so near to the line: one more is asked."),

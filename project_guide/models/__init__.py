@@ -1,3 +1,4 @@
+from project_guide.models.anchor import Anchor, AnchorMark, RoundAnchor, Trial
 from project_guide.models.card import Kind
 from project_guide.models.conflict import DeclaredConflict
 from project_guide.models.decision import Conclusion, Decision
@@ -18,6 +19,8 @@ from project_guide.models.stamp import GuideStamp
 from project_guide.models.verdict import Verdict
 
 __all__ = [
+    "Anchor",
+    "AnchorMark",
     "CoAuthor",
     "Conclusion",
     "Criterion",
@@ -35,8 +38,10 @@ __all__ = [
     "Review",
     "ReviewRound",
     "ReviewSlot",
+    "RoundAnchor",
     "Rubric",
     "RunRecord",
     "SectionThread",
+    "Trial",
     "Verdict",
 ]

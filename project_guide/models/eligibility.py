@@ -21,6 +21,7 @@ from project_guide.models.review_slot import ReviewSlot
 
 Live = ReviewSlot.LIVE
 Open = ReviewSlot.State.OPEN
+FEEDBACK_ONLY = Q(state=ReviewSlot.State.SUBMITTED, review__counts=False)
 Projects = QuerySet[Project, Any]
 
 
@@ -124,7 +125,7 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
         .order_by()
         .values("version")
         .annotate(
-            taken=Count("pk", filter=Q(state__in=Live)),
+            taken=Count("pk", filter=Q(state__in=Live) & ~FEEDBACK_ONLY),
             slot=Min("pk", filter=free),
             kept=Count("pk", filter=free & Q(reserved_for=user)),
         )

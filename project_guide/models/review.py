@@ -19,6 +19,7 @@ class Review(models.Model):
     must_fix = models.JSONField(_("what must be mended"), default=list, blank=True)
     private_note = models.TextField(_("note to the coordinator"), max_length=3000, blank=True)
     name_shown = models.BooleanField(_("my name may stand on the conclusion"), default=False)
+    counts = models.BooleanField(default=True)  # False: feedback to the authors only
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)

@@ -69,6 +69,9 @@ class ReviewRound(models.Model):
     load_cap = models.PositiveSmallIntegerField(_("most reviews of one person"), default=6)
     exclude_same_school = models.BooleanField(default=True)
     exclude_same_group = models.BooleanField(default=True)
+    calibration_share = models.PositiveSmallIntegerField(
+        _("agreement with the anchors, in per cent"), default=70
+    )  # as agreement.py measures it; asked only where anchors are chosen
 
     # When reviewers disagree so much that one more is asked, or the coordinator looks at it.
     gate_gap = models.PositiveSmallIntegerField(_("levels apart on a key criterion"), default=2)
@@ -97,6 +100,9 @@ class ReviewRound(models.Model):
                 name="only_a_rolling_round_has_no_end",
             ),
             models.CheckConstraint(condition=Q(wanted__gte=1), name="a_quorum_is_never_zero"),
+            models.CheckConstraint(
+                condition=Q(calibration_share__lte=100), name="agreement_in_per_cent"
+            ),
         ]
 
     def __str__(self) -> str:

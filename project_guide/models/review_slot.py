@@ -26,6 +26,13 @@ class ReviewSlotQuerySet(models.QuerySet["ReviewSlot"]):
     def live(self) -> Self:
         return self.filter(state__in=ReviewSlot.LIVE)
 
+    def filling(self) -> Self:
+        """Those that fill, or will fill, the number a round wants: a sheet that is feedback only
+        does not, from the moment it is handed in."""
+        return self.exclude(state__in=ReviewSlot.GONE).exclude(
+            state=ReviewSlot.State.SUBMITTED, review__counts=False
+        )
+
     def held(self) -> Self:
         """Pieces whose sheet can still be written."""
         return self.filter(state__in=ReviewSlot.HELD)

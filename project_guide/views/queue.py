@@ -17,6 +17,8 @@ from courses.models import Enrolment
 from people.models import User
 from project_guide.actions import queue as actions
 from project_guide.models import Project, ReviewRound, ReviewSlot
+from project_guide.models.agreement import Standing
+from project_guide.models.calibration import is_asked, standings
 from project_guide.models.eligibility import rounds_with_work
 
 State = ReviewSlot.State
@@ -35,6 +37,13 @@ class Card:
     asked: int  # of a peer, in the whole session; 0: nothing is asked
     given_in_session: int
     now: datetime
+    standing: Standing
+
+    @property
+    def calibrates(self) -> bool:
+        """The example works come first; who has begun to review goes on without."""
+        begun = self.held or self.given
+        return not self.standing.is_done and not begun and self.round.is_open(self.now)
 
     @property
     def why_not(self) -> str:
@@ -59,7 +68,7 @@ class Card:
 
     @property
     def may_take(self) -> bool:
-        return not self.holds and not self.why_not
+        return not self.holds and not self.why_not and not self.calibrates
 
     @property
     def holds(self) -> bool:
@@ -92,7 +101,11 @@ def cards_of(user: User, now: datetime) -> list[Card]:
     with_work = rounds_with_work(user, [found for found in rounds if found.is_open(now)], now)
     mine = ReviewSlot.objects.of_reviewer(user).select_related("review")
     slots = list(mine.order_by("leased_at"))
-    return [card_of(found, slots, rounds, found.pk in with_work, now) for found in rounds]
+    stand = standings(user, rounds)
+    return [
+        card_of(found, slots, rounds, found.pk in with_work, now, stand[found.pk])
+        for found in rounds
+    ]
 
 
 def card_of(
@@ -101,6 +114,7 @@ def card_of(
     rounds: list[ReviewRound],
     has_next: bool,
     now: datetime,
+    standing: Standing,
 ) -> Card:
     alike = {
         other.pk
@@ -117,6 +131,7 @@ def card_of(
         asked=0 if found.is_for_experts else found.session.reviews_to_give,
         given_in_session=len(given),
         now=now,
+        standing=standing,
     )
 
 
@@ -137,6 +152,8 @@ def queue(request: Request) -> HttpResponse:
 
 def take(request: Request) -> HttpResponse:
     found = get_object_or_404(rounds_of(request.user), code=request.POST.get("round", ""))
+    if found.is_open(timezone.now()) and is_asked(request.user, found):
+        return redirect("project_guide:calibration", found.code)
     with refusals_as_messages(request):
         slot = actions.claim_next(found, by=request.user)
         return redirect("project_guide:sheet", slot.code)

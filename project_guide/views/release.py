@@ -26,6 +26,8 @@ def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project
         version__project=OuterRef("pk"), round__reviewers=reviewers
     ).order_by()
     done = mine.filter(state=ReviewSlot.State.SUBMITTED, version=OuterRef("latest_version"))
+    if reviewers == ReviewRound.ReviewerKind.EXPERT:
+        done = done.filter(review__counts=True)  # whose peer's sheet does not, no tutor sees
     rounds = ReviewRound.objects.filter(
         session=OuterRef("enrolment__session"),
         project_kind=OuterRef("kind"),

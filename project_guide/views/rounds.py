@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -18,6 +17,7 @@ from core.requests import Request
 from courses.models import Enrolment, TrainingSession
 from people.models import Membership
 from project_guide.actions import rounds as actions
+from project_guide.forms.calibration import PairsForm
 from project_guide.forms.round import RoundForm
 from project_guide.models import ReviewRound, ReviewSlot
 from project_guide.models.choice import Somebody, too_few
@@ -206,11 +206,24 @@ def change(request: Request, code: str, round_code: str) -> HttpResponse:
         else:
             messages.success(request, _("The rules of the round are saved."))
             return redirect("project_guide:rounds", code)
-    people = people_of(session)
-    context: dict[str, Any] = {
-        "session": session,
+    return show_rules(request, found, form, PairsForm(found), looks=looks)
+
+
+def show_rules(
+    request: Request,
+    found: ReviewRound,
+    form: RoundForm,
+    pairs: PairsForm,
+    *,
+    looks: bool = False,
+) -> HttpResponse:
+    """The forms of a round, with what the rules in them ask of the people there are."""
+    people = people_of(found.session)
+    context = {
+        "session": found.session,
         "round": found,
         "form": form,
+        "pairs": pairs,
         "looks": looks,
         "numbers": in_numbers(supply(found, people)),
         "warnings": warnings(found, people),

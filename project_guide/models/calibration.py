@@ -1,0 +1,49 @@
+"""Who has calibrated in which round: read in two queries for any number of rounds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from people.models import User
+from project_guide.models.agreement import Agreement, Standing
+from project_guide.models.anchor import RoundAnchor, Trial
+from project_guide.models.review_round import ReviewRound
+from project_guide.models.review_slot import ReviewSlot
+
+
+def pairs_of(places: Iterable[RoundAnchor]) -> list[list[int]]:
+    """Anchors of each pair, from places in their order."""
+    pairs: dict[int, list[int]] = defaultdict(list)
+    for row in places:
+        pairs[row.pair].append(row.anchor_id)
+    return [pairs[number] for number in sorted(pairs)]
+
+
+def standings(user: User, rounds: Iterable[ReviewRound]) -> dict[int, Standing]:
+    """By the round's key."""
+    found = {one.pk: one for one in rounds}
+    places: dict[int, list[RoundAnchor]] = defaultdict(list)
+    for row in RoundAnchor.objects.filter(round__in=found):
+        places[row.round_id].append(row)
+    results: dict[int, dict[int, Agreement]] = defaultdict(dict)
+    for trial in Trial.objects.filter(person=user, round__in=places).only(
+        "round", "anchor", "halves", "criteria"
+    ):
+        results[trial.round_id][trial.anchor_id] = trial.agreement
+    return {
+        pk: Standing(pairs_of(places[pk]), results[pk], one.calibration_share)
+        for pk, one in found.items()
+    }
+
+
+def standing(user: User, review_round: ReviewRound) -> Standing:
+    return standings(user, [review_round])[review_round.pk]
+
+
+def is_asked(user: User, review_round: ReviewRound) -> bool:
+    """Whether the person calibrates before the next piece.
+
+    Who had begun to review before anchors were chosen goes on without.
+    """
+    if standing(user, review_round).is_done:
+        return False
+    return not ReviewSlot.objects.of_reviewer(user).filter(round=review_round).exists()
