@@ -23,17 +23,20 @@ class TellTale:
 
 def tell_tales(project: Project, authors: Iterable[User]) -> list[TellTale]:
     """The first name, address or school of an author that stands in each field."""
-    return tell_tales_in(snapshot(project, project.kind), project.kind, authors)
+    found = tell_tales_in(snapshot(project, project.kind), project.kind, authors)
+    return list({tale.field: tale for tale in reversed(found)}.values())[::-1]
 
 
 def tell_tales_in(card: Mapping[str, Any], kind: str, authors: Iterable[User]) -> list[TellTale]:
+    """Every word that tells, once a field, in the order of the card."""
     pattern = pattern_of(authors)
     if pattern is None:
         return []
     return [
-        TellTale(name, section_of(name), label_of(name), match.group())
+        TellTale(name, section_of(name), label_of(name), word)
         for name in fields_of(kind)
-        if name in card and (match := pattern.search("\n".join(_texts(card[name]))))
+        if name in card
+        for word in dict.fromkeys(pattern.findall("\n".join(_texts(card[name]))))
     ]
 
 

@@ -48,6 +48,7 @@ ROUND = {
     "total_gap": 15,
     "line_gap": 4,
     "peers_gap": 15,
+    "calibration_share": 60,
 }
 IDEA = {"title": "A new title", "idea": "A new idea.", "question": "Which birds sing?"}
 

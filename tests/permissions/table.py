@@ -194,7 +194,21 @@ REVIEWS = [
     Rule("project_guide:reviewers_csv", "session", sees=COORDINATOR),
     Rule("project_guide:change_round", "session round", sees=COORDINATOR, does=COORDINATOR),
 ]
-RULES = [*PEOPLE, *COURSES, *PROJECTS, *REVIEWS]
+CALIBRATION = [
+    Rule("project_guide:calibration", "calibration_round", sees=STUDYING),
+    Rule("project_guide:calibration_work", "calibration_round =1", sees=STUDYING, does=STUDYING),
+    Rule("project_guide:calibration_file", "calibration_round =1 =1", sees=STUDYING),
+    Rule("project_guide:anchors", "centre", sees=COORDINATOR),
+    Rule("project_guide:make_anchor", "centre", sees=COORDINATOR, does=COORDINATOR),
+    Rule("project_guide:take_example", "centre", does=COORDINATOR, sends={"example": "example"}),
+    Rule("project_guide:anchor", "anchor", sees=COORDINATOR, does=COORDINATOR),
+    Rule("project_guide:anchor_file", "anchor =1", sees=COORDINATOR),
+    Rule("project_guide:copy_anchor", "anchor", does=COORDINATOR),
+    Rule("project_guide:retire_anchor", "anchor", does=COORDINATOR),
+    Rule("project_guide:choose_anchors", "session round", does=COORDINATOR),
+    Rule("project_guide:calibrated", "session round", sees=COORDINATOR),
+]
+RULES = [*PEOPLE, *COURSES, *PROJECTS, *REVIEWS, *CALIBRATION]
 
 # allauth's own pages: for whoever is about to sign in, and for one's own account alone.
 ACCOUNTS_OPEN = {

@@ -15,6 +15,8 @@ from courses.models import Group, GroupInvitation
 from people.models import Invitation, Membership, User
 from people.models.invitation import VALID_FOR
 from project_guide.actions import conflicts
+from project_guide.models import Anchor, ProjectFile, ReviewRound
+from tests.factories.anchors import give_anchors
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.guide import make_guide
 from tests.factories.people import CentreFactory, UserFactory, member
@@ -71,7 +73,23 @@ def build(number: int) -> World:
     name_conflicts(world)
     for stage in STAGES:
         stage(world, begin(world, stage.__name__))
+    ask_to_calibrate(world)
     return world
+
+
+def ask_to_calibrate(world: World) -> None:
+    """In the peers' round of network projects, where nobody has anything to review."""
+    found = ReviewRound.objects.get(
+        session__code=world.things["session"], project_kind="network", reviewers="peer"
+    )
+    made = give_anchors(found, world.people["coordinator"], pairs=1)
+    made[0].files.add(ProjectFile.objects.filter(file__code=world.things["file"]).get())
+    Anchor.objects.filter(pk=made[0].pk).update(title=f"{world.mark} anchor")
+    world.things |= {
+        "calibration_round": found.code,
+        "anchor": made[0].code,
+        "example": "local-1",
+    }
 
 
 def appoint_people(world: World) -> None:
