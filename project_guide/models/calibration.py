@@ -44,6 +44,8 @@ def is_asked(user: User, review_round: ReviewRound) -> bool:
 
     Who had begun to review before anchors were chosen goes on without.
     """
-    if standing(user, review_round).is_done:
-        return False
-    return not ReviewSlot.objects.of_reviewer(user).filter(round=review_round).exists()
+    return not standing(user, review_round).is_done and not has_begun(user, review_round)
+
+
+def has_begun(user: User, review_round: ReviewRound) -> bool:
+    return ReviewSlot.objects.of_reviewer(user).filter(round=review_round).exists()

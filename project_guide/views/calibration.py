@@ -22,7 +22,7 @@ from project_guide.forms.calibration import TrialForm
 from project_guide.models import Anchor, AnchorMark, ReviewRound, RoundAnchor, Trial
 from project_guide.models.agreement import Standing, agreement
 from project_guide.models.anchor import IN_A_PAIR
-from project_guide.models.calibration import is_asked, standing
+from project_guide.models.calibration import has_begun, standing
 from project_guide.models.review_copy import file_name
 from project_guide.views.queue import rounds_of
 
@@ -64,14 +64,15 @@ class Course:
         return found
 
     def context(self) -> dict[str, Any]:
+        asked = not self.standing.is_done and not has_begun(self.user, self.round)
+        now = timezone.now()
         return {
             "course": self,
             "round": self.round,
             "steps": self.steps(),
-            "next": self.next_place,
+            "next": self.next_place if asked else None,
             "shares": [cut(share) for share in self.standing.shares()],
-            "is_asked": is_asked(self.user, self.round),
-            "why_not": refusal_of_claim(self.user, self.round, now=timezone.now()),
+            "why_not": "" if asked else refusal_of_claim(self.user, self.round, now=now),
         }
 
 

@@ -109,6 +109,7 @@ def reviewers(world: World) -> list[Place]:
     peer = taken(world, "teacher4", "peer")
     expert = taken(world, "expert", "expert")
     return [
+        *calibrating(peer),
         Place("teacher4", "/reviews/"),
         Place("teacher4", f"/reviews/{peer.code}/"),
         Place("teacher4", f"/reviews/{peer.code}/?criterion=end"),
@@ -116,6 +117,18 @@ def reviewers(world: World) -> list[Place]:
         Place("expert", "/desk/expert/"),
         Place("expert", "/reviews/"),
         Place("expert", f"/reviews/{expert.code}/"),
+    ]
+
+
+def calibrating(slot: ReviewSlot) -> list[Place]:
+    """The newcomer has the example works before them, others have marked them."""
+    here = f"/reviews/calibration/{slot.round.code}/"
+    return [
+        Place("teacher6", "/reviews/"),
+        Place("teacher6", here),
+        Place("teacher6", f"{here}1/"),
+        Place("teacher4", here),
+        Place("teacher4", f"{here}2/"),
     ]
 
 
@@ -135,7 +148,14 @@ def coordinators(world: World) -> list[Place]:
     session = today(world)
     judged = session_projects(session, State.EXPERT_REVIEW).latest("pk")
     reviewed = session_projects(session, State.PEER_REVIEW).order_by("pk")[1]
+    calibrated = session.review_rounds.get(reviewers="peer", project_kind="local")
+    works = session.centre.anchors.filter(kind="network")
     paths = [
+        f"/reviews/rounds/{session.code}/{calibrated.code}/",
+        f"/reviews/rounds/{session.code}/{calibrated.code}/calibrated/",
+        f"/reviews/anchors/{session.centre.code}/",
+        f"/reviews/anchors/{session.centre.code}/make/",
+        f"/reviews/anchor/{works[0].code}/",
         "/desk/coordinator/",
         "/sessions/manage/",
         f"/sessions/manage/{session.code}/",

@@ -9,7 +9,15 @@ from desk.screens.editor import editor_screen
 from desk.screens.tutor import tutor_screen
 from people.demo import ACCOUNTS
 from people.models import Centre, User
-from project_guide.models import Conclusion, Kind, Project, ProjectPage, ReviewSlot
+from project_guide.models import (
+    Conclusion,
+    Kind,
+    Project,
+    ProjectPage,
+    ReviewRound,
+    ReviewSlot,
+)
+from project_guide.models.calibration import is_asked, review_counts
 from project_guide.models.eligibility import claimable
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +90,15 @@ def _work_in_both_queues() -> None:
     assert claimable(expert, rounds["expert", Kind.NETWORK], timezone.now()).count() >= 1
     mine = ReviewSlot.objects.filter(reviewer__email__endswith="@demo.example")
     assert not mine.filter(round__session=session).exists()
+    _example_works_are_marked(rounds["peer", Kind.LOCAL])
+
+
+def _example_works_are_marked(review_round: ReviewRound) -> None:
+    """By all who review local projects, but for the newcomer; one of them gives feedback only."""
+    fresh = User.objects.get(email="teacher6@demo.example")
+    people = User.objects.filter(enrolments__session=review_round.session)
+    assert [person for person in people if is_asked(person, review_round)] == [fresh]
+    assert sum(not review_counts(person, review_round) for person in people) == 1
 
 
 def _the_accounts_work() -> None:

@@ -1,5 +1,7 @@
 """A reviewer's pages of the example works: nothing typed is lost, the difference comes at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +77,7 @@ def test_a_criterion_without_a_level_keeps_all_that_was_chosen_and_typed(client,
     assert answer.status_code == 200
     assert "Choose a level." in text
     assert "Typed &lt;i&gt;words&lt;/i&gt;" in text
-    assert text.count("checked") == 8
+    assert len(re.findall(r'name="level_\w+"[^>]*checked', text)) == 8
     assert not Trial.objects.exists()
 
 
@@ -155,14 +157,14 @@ def test_the_pages_cost_the_same_whatever_was_marked(
     overview, work = page("calibration", peer_round), page("calibration_work", peer_round, 1)
     mark_next(peers[0], peer_round, 0)
     client.get(overview)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get(overview)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         client.get(work)
 
     calibrate(peers[0], peer_round, (0, 0))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get(overview)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         client.get(work)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from courses.actions import authors, enrolment, groups, sessions
 from courses.models import CoursePage, Enrolment, Group, Track, TrainingSession
 from desk.demo.approval import ask_for_approval
+from desk.demo.calibration import calibrate
 from desk.demo.past import card_fields
 from desk.demo.people import hire
 from desk.demo.reviewers import review
@@ -60,6 +61,7 @@ def hold(world: World, course: CoursePage, today: date) -> TrainingSession:
     _in_peer_review(world, seats, deck)
     _in_revision(world, seats, deck)
     _with_experts(world, seats, deck)
+    calibrate(world, session, seats, newcomer=NEWCOMER)
     return session
 
 
