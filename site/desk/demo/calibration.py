@@ -47,7 +47,7 @@ def _mark(
 ) -> None:
     for work in works:
         reference = work.reference()
-        levels = dict.fromkeys(reference, 3) if far else _near(reference, number)
+        levels: Levels = dict.fromkeys(reference, 3) if far else _near(reference, number)
         calibration.hand_in(found, work, levels, comments={}, by=person)
 
 
