@@ -186,8 +186,8 @@ def choose(review_round: ReviewRound, pairs: Sequence[Sequence[Anchor]], *, by: 
         raise Refused(_("Reviewers have marked the example works of this round, so they stay."))
     chosen = [anchor for pair in pairs for anchor in pair]
     keys = {anchor.pk for anchor in chosen}
-    usable = Anchor.objects.usable_in(review_round).filter(pk__in=keys).count()
-    if any(len(pair) != IN_A_PAIR for pair in pairs) or not usable == len(keys) == len(chosen):
+    fitting = Anchor.objects.choosable_in(review_round).filter(pk__in=keys).count()
+    if any(len(pair) != IN_A_PAIR for pair in pairs) or not fitting == len(keys) == len(chosen):
         raise Refused(_("A pair is two different example works of this kind and rubric."))
     review_round.anchors.all().delete()
     RoundAnchor.objects.bulk_create(

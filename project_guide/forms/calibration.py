@@ -60,11 +60,7 @@ class MarksForm(forms.Form):
 class TrialForm(MarksForm):
     """What a reviewer marks on an anchor."""
 
-    text_options = {
-        "label": _("A word for yourself"),
-        "required": False,
-        "help_text": _("To compare with the reason of the reference."),
-    }
+    text_options = {"label": _("A word for yourself"), "required": False}
 
 
 class ReferenceForm(MarksForm):
@@ -138,17 +134,17 @@ class PairsForm(forms.Form):
 
     def __init__(self, review_round: ReviewRound, data: Any = None) -> None:
         super().__init__(data)
-        self.usable = {one.code: one for one in Anchor.objects.usable_in(review_round)}
-        chosen = {row.place: row.anchor for row in review_round.anchors.select_related("anchor")}
-        choices = [(code, one.title) for code, one in self.usable.items()]
+        self.usable = {one.code: one for one in Anchor.objects.choosable_in(review_round)}
+        chosen = {
+            row.place: row.anchor.code for row in review_round.anchors.select_related("anchor")
+        }
+        choices = [("", ""), *((code, one.title) for code, one in self.usable.items())]
         for place in PLACES:
-            held = chosen.get(place)
-            retired = [(held.code, held.title)] if held and held.code not in self.usable else []
             self.fields[f"place_{place}"] = forms.ChoiceField(
                 label=LABELS[place - 1],
                 required=False,
-                choices=[("", ""), *choices, *retired],
-                initial=held.code if held else "",
+                choices=choices,
+                initial=chosen.get(place, ""),
                 widget=forms.Select,
             )
         name_empty_choices(self)

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reviewround',
             name='calibration_share',
-            field=models.PositiveSmallIntegerField(default=70, verbose_name='agreement with the anchors, in per cent'),
+            field=models.PositiveSmallIntegerField(default=70, verbose_name='agreement with the reference, in per cent'),
         ),
         migrations.AddConstraint(
             model_name='reviewround',

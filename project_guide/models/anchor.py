@@ -26,9 +26,6 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
     def coordinated_by(self, user: User) -> Self:
         return self.filter(centre__in=user.roles.get("coordinator", set()))
 
-    def in_rounds(self, rounds: models.QuerySet[ReviewRound]) -> Self:
-        return self.filter(pk__in=RoundAnchor.objects.filter(round__in=rounds).values("anchor"))
-
     def usable_in(self, review_round: ReviewRound) -> Self:
         """Of the round's centre, kind and rubric, with reference marks, not retired."""
         marks = AnchorMark.objects.filter(anchor=OuterRef("pk"))
@@ -39,6 +36,12 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
             rubric=review_round.rubric_id,
             retired_at=None,
         )
+
+    def choosable_in(self, review_round: ReviewRound) -> Self:
+        """What is usable, and what the round has already, retired since or not."""
+        held = RoundAnchor.objects.filter(round=review_round).values("anchor")
+        usable = self.usable_in(review_round).values("pk")
+        return self.filter(Q(pk__in=usable) | Q(pk__in=held))
 
 
 class Anchor(models.Model):

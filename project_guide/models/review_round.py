@@ -70,7 +70,7 @@ class ReviewRound(models.Model):
     exclude_same_school = models.BooleanField(default=True)
     exclude_same_group = models.BooleanField(default=True)
     calibration_share = models.PositiveSmallIntegerField(
-        _("agreement with the anchors, in per cent"), default=70
+        _("agreement with the reference, in per cent"), default=70
     )  # as agreement.py measures it; asked only where anchors are chosen
 
     # When reviewers disagree so much that one more is asked, or the coordinator looks at it.

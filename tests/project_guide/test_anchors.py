@@ -176,6 +176,16 @@ def test_a_retired_one_is_offered_to_no_new_round_and_stays_in_the_old(
     assert peers[0].trials.count() == 2
 
 
+def test_a_retired_one_stays_where_it_is_when_the_pairs_are_saved_again(
+    client, peer_round, coordinator
+):
+    made = give_anchors(peer_round, coordinator)
+    anchors.retire(made[0], by=coordinator)
+
+    assert choose(client, peer_round, made[0], made[1], None, None).status_code == 302
+    assert places(peer_round) == made[:2]
+
+
 def test_kind_rubric_centre_and_marks_decide_where_an_anchor_can_be_used(sent, centre, coordinator):
     peer, expert = round_of(sent), round_of(sent, "expert")
     network = sent.enrolment.session.review_rounds.get(reviewers="peer", project_kind="network")

@@ -52,8 +52,11 @@ def _mark(
 
 
 def _near(reference: Levels, number: int) -> Levels:
-    """One level off in every third criterion, another third for the next person."""
+    """One level off here and there: in every second to fifth criterion, as people differ."""
+    step = 2 + number % 4
     return {
-        code: level if (place + number) % 3 or level is None else level + (1 if level < 2 else -1)
+        code: level
+        if (place + number) % step or level is None
+        else level + (-1 if level > 1 else 1)
         for place, (code, level) in enumerate(reference.items())
     }
