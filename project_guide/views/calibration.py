@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.numbers import cut
@@ -96,6 +97,8 @@ def work(request: Request, code: str, place: int) -> HttpResponse:
 
 def hand_in(request: Request, course: Course, found: RoundAnchor) -> HttpResponse:
     form = TrialForm(found.anchor.rubric.criteria.all(), request.POST)
+    if request.POST.get("anchor") != found.anchor.code:
+        return lost(request, form, _("The example works of the round were changed meanwhile."))
     is_fixed = found.anchor_id in course.standing.results
     if not is_fixed and not form.is_valid():
         return sheet(request, course, found, form)

@@ -25,8 +25,10 @@ def page(name, review_round, *more):
     return reverse(f"project_guide:{name}", args=[review_round.code, *more])
 
 
-def data_of(review_round, level="2", **fields):
-    return {f"level_{code}": level for code in codes(review_round)} | fields
+def data_of(review_round, level="2", place=1, **fields):
+    shown = review_round.anchors.get(place=place).anchor.code
+    levels = {f"level_{code}": level for code in codes(review_round)}
+    return {"anchor": shown, **levels, **fields}
 
 
 def test_asking_for_a_piece_leads_to_the_example_works(client, peer_round):
@@ -42,7 +44,7 @@ def test_the_whole_way_to_the_first_piece(client, peer_round, peers):
         address = page("calibration_work", peer_round, place)
         text = client.get(address).content.decode()
         assert "Compare with the reference" in text and "Reason of" not in text
-        assert client.post(address, data_of(peer_round, level)).url == address
+        assert client.post(address, data_of(peer_round, level, place)).url == address
         difference = client.get(address).content.decode()
         assert f"Reason of Example {place - 1}" in difference
         if place == 2:
@@ -101,6 +103,18 @@ def test_a_second_window_changes_nothing_and_gets_its_words_back(client, peer_ro
     assert "Words of the second window" in answer.content.decode()
     assert "first stands" in answer.content.decode()
     assert Trial.objects.get().levels["L1"] == 2
+
+
+def test_marks_are_never_taken_for_another_work(client, peer_round, peers, coordinator):
+    """The coordinator changed the pairs while the sheet was being filled in."""
+    data = data_of(peer_round, text_L1="Words about the first")
+    give_anchors(peer_round, coordinator, pairs=1)
+
+    answer = client.post(page("calibration_work", peer_round, 1), data)
+
+    assert answer.status_code == 409
+    assert "Words about the first" in answer.content.decode()
+    assert not Trial.objects.exists()
 
 
 def test_words_come_back_when_the_round_has_closed_meanwhile(client, peer_round):
