@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='anchor',
             name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='project_guide.rubric'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchors', to='project_guide.rubric'),
         ),
         migrations.AddField(
             model_name='anchor',

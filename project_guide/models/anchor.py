@@ -53,7 +53,7 @@ class Anchor(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=random_code, editable=False)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="anchors")
-    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="+")
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="anchors")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(_("name in the list"), max_length=170)
     card = models.JSONField()  # fields of the review copy only

@@ -52,7 +52,8 @@ class Rubric(models.Model):
     @property
     def may_change(self) -> bool:
         """As long as nobody has marked anything by it, and it is a centre's own."""
-        return self.centre_id is not None and not self.reviews.exists()
+        is_used = self.reviews.exists() or self.anchors.exists()
+        return self.centre_id is not None and not is_used
 
     @property
     def title(self) -> str:

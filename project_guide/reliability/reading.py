@@ -34,8 +34,10 @@ def gather(session: TrainingSession) -> Gathered:
 
 
 def counting(session: TrainingSession) -> QuerySet[Review]:
-    """Handed-in sheets, whether given to the authors or not, by the rubric of their round."""
+    """Handed-in sheets, whether given to the authors or not, by the rubric of their round; not
+    those that are feedback only."""
     return Review.objects.filter(
+        counts=True,
         slot__round__session=session,
         submitted_at__isnull=False,
         rubric=F("slot__round__rubric"),
