@@ -17,7 +17,7 @@ from project_guide.models import (
     ReviewRound,
     ReviewSlot,
 )
-from project_guide.models.calibration import is_asked, review_counts
+from project_guide.models.calibration import is_asked, standing
 from project_guide.models.eligibility import claimable
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def _example_works_are_marked(review_round: ReviewRound) -> None:
     fresh = User.objects.get(email="teacher6@demo.example")
     people = User.objects.filter(enrolments__session=review_round.session)
     assert [person for person in people if is_asked(person, review_round)] == [fresh]
-    assert sum(not review_counts(person, review_round) for person in people) == 1
+    assert sum(standing(person, review_round).is_feedback_only for person in people) == 1
 
 
 def _the_accounts_work() -> None:

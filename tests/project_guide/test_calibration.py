@@ -13,7 +13,7 @@ from courses.models import Achievement
 from project_guide.actions import anchors, calibration, decisions, queue, release, rounds
 from project_guide.decision_desk import desk_of
 from project_guide.models import Anchor, Review, ReviewSlot, RoundAnchor, Trial
-from project_guide.models.calibration import is_asked, review_counts
+from project_guide.models.calibration import is_asked, standing
 from project_guide.models.eligibility import claimable
 from tests.factories.anchors import calibrate, give_anchors, levels_of, make_anchor, mark_next
 from tests.factories.people import member
@@ -80,7 +80,7 @@ def test_too_far_twice_means_feedback_only_and_no_third_pair(peer_round, peers, 
     calibrate(peers[0], peer_round, FAR)
 
     assert not is_asked(peers[0], peer_round)
-    assert not review_counts(peers[0], peer_round)
+    assert standing(peers[0], peer_round).is_feedback_only
     assert queue.claim_next(peer_round, by=peers[0]).review.counts is False
 
 
@@ -91,7 +91,7 @@ def test_the_threshold_is_the_rounds_own(peer_round, peers, coordinator):
 
     calibrate(peers[0], peer_round, (1, 3))  # one off everywhere: 50 %
 
-    assert review_counts(peers[0], peer_round)
+    assert not standing(peers[0], peer_round).is_feedback_only
     assert not is_asked(peers[0], peer_round)
 
 
