@@ -121,7 +121,7 @@ def test_a_version_with_feedback_only_is_still_first_in_the_queue(
     feedback_only(peer_round, peers, coordinator)
     hand_in(queue.claim_next(peer_round, by=peers[0]))
 
-    assert {version.taken for version in claimable(peers[1], peer_round)} == {0}
+    assert {row["taken"] for row in claimable(peers[1], peer_round, timezone.now())} == {0}
 
 
 def test_changed_rules_do_not_close_the_place_that_was_opened_for_it(
