@@ -3,6 +3,6 @@
 from activity.actions.jobs import job, later
 from activity.actions.mails import post
 from activity.actions.moves import move, record
-from activity.actions.notices import tell
+from activity.actions.notices import compose, tell
 
-__all__ = ["job", "later", "move", "post", "record", "tell"]
+__all__ = ["compose", "job", "later", "move", "post", "record", "tell"]
