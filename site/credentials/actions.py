@@ -1,11 +1,12 @@
 """Issuing documents, and what may happen to them afterwards."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,23 @@ def replace(document: Document, *, successor: Document, by: User | None) -> None
         raise Refused(_("This document cannot stand in the place of the other."))
     _change(document, replaced_by=successor)
     record(document, "replace", by=by, note=successor.number)
+
+
+@transaction.atomic
+def confirm(document: Document, *, until: date, note: str, by: User | None) -> None:
+    """Say in public that the document holds on, until a later day.
+
+    Raises:
+        Refused: no note is given, it is withdrawn or replaced, or it holds as long already.
+    """
+    if not note.strip():
+        raise Refused(_("Write what the confirmation rests on."))
+    shorter = Q(confirmed_until=None) | Q(confirmed_until__lt=until)
+    standing = Document.objects.filter(shorter, pk=document.pk, withdrawn_at=None, replaced_by=None)
+    if not standing.update(confirmed_at=timezone.now(), confirmed_until=until):
+        raise Refused(_("This document is already confirmed, withdrawn or replaced."))
+    document.refresh_from_db(fields=["confirmed_at", "confirmed_until"])
+    record(document, "confirm", by=by, after=until.isoformat(), note=note.strip())
 
 
 def _change(document: Document, **fields: Any) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,20 @@ UNBREAKABLE = re.compile(r"\S{30}(?=\S)")
 BREAK = "\u200b"  # a zero-width space
 
 
-def document_pdf(document: Document) -> bytes:
-    """A4, the same bytes for the same document every time; fonts come with typst itself."""
+def document_pdf(document: Document, today: date | None = None) -> bytes:
+    """A4, the same bytes for the same standing every time; fonts come with typst itself."""
     pdf: bytes = typst.compile(
         TEMPLATES / f"{document.kind}.typ",
         root=TEMPLATES,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data_of(document))},
+        sys_inputs={"data": json.dumps(data_of(document, today))},
         timestamp=document.issued_at.replace(microsecond=0),
         format="pdf",
     )
     return pdf
 
 
-def data_of(document: Document) -> dict[str, Any]:
+def data_of(document: Document, today: date | None = None) -> dict[str, Any]:
     """All that the templates are given."""
     with translation.override(document.language):
         words = {
@@ -44,7 +45,7 @@ def data_of(document: Document) -> dict[str, Any]:
             "stamp": _stamp(document),
         }
     return {
-        **_printable(asdict(sheet_of(document))),
+        **_printable(asdict(sheet_of(document, today))),
         **words,
         "address": document.address,
         "site": f"{settings.SITE_URL}/verify/",

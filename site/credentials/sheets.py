@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -59,28 +59,38 @@ class Sheet:
     passages: list[Passage] = field(default_factory=list)
 
 
-def sheet_of(document: Document) -> Sheet:
+def sheet_of(document: Document, today: date | None = None) -> Sheet:
+    today = today or timezone.localdate()
     with translation.override(document.language):
-        return Sheet(**_frame(document), **BODIES[document.kind](document.facts))
+        return Sheet(**_frame(document, today), **BODIES[document.kind](document.facts))
 
 
-def _frame(document: Document) -> dict[str, Any]:
+def _frame(document: Document, today: date) -> dict[str, Any]:
     """What documents of every kind have around their facts."""
     centre = document.facts["centre"]
-    until = document.valid_until
     return {
         "language": document.language,
         "title": document.get_kind_display(),
         "number": _("No. %(number)s") % {"number": document.number},
         "centre": centre,
         "issued": _("Issued on %(date)s") % {"date": date_format(document.issued_on, DATE)},
-        "until": _("Valid until %(date)s, needs confirmation afterwards")
-        % {"date": date_format(until, DATE)}
-        if until
-        else "",
+        "until": _until(document, today),
         "keeps": _("Records facts kept by %(centre)s; not a state qualification document.")
         % {"centre": centre},
     }
+
+
+def _until(document: Document, today: date) -> str:
+    """How long it holds; when that is over it needs confirmation, and is never called invalid."""
+    if document.holds_until is None:
+        return ""
+    days = {"date": date_format(document.holds_until, DATE)}
+    if document.standing(today) == Document.Standing.NEEDS_CONFIRMATION:
+        return _("Needs confirmation: it was valid until %(date)s") % days
+    if document.confirmed_on is None:
+        return _("Valid until %(date)s, needs confirmation afterwards") % days
+    days["day"] = date_format(document.confirmed_on, DATE)
+    return _("Confirmed on %(day)s, valid until %(date)s, needs confirmation afterwards") % days
 
 
 def _certificate(facts: dict[str, Any]) -> dict[str, Any]:

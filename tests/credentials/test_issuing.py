@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from activity.models import Step
 from core.refusals import Refused
-from credentials.actions import issue, replace, withdraw
+from credentials.actions import confirm, issue, replace, withdraw
 from credentials.models import Counter, Document
 from credentials.models.document import FrozenError
 from people.models import Centre
@@ -183,3 +184,34 @@ def test_documents_issued_at_the_same_moment_share_neither_number_nor_key(
     assert sorted(set(numbers)) == [f"2026-{number:06}" for number in range(1, 7)]
     assert all(numbers[turn] == numbers[turn + 6] for turn in range(18))
     assert Document.objects.count() == 6
+
+
+def test_a_conclusion_is_confirmed_for_longer_and_the_step_is_written_down(conclusion, coordinator):
+    confirm(conclusion, until=date(2032, 12, 30), note="The links still work.", by=coordinator)
+
+    fresh = Document.objects.get(pk=conclusion.pk)
+    assert fresh.holds_until == date(2032, 12, 30) and fresh.valid_until == date(2029, 12, 30)
+    assert fresh.standing(date(2032, 12, 30)) == Document.Standing.VALID
+    assert fresh.standing(date(2032, 12, 31)) == Document.Standing.NEEDS_CONFIRMATION
+    step = Step.objects.of(conclusion).get(verb="confirm")
+    assert (step.by, step.note, step.after) == (coordinator, "The links still work.", "2032-12-30")
+
+
+def test_a_document_is_not_confirmed_twice_nor_without_a_word_nor_when_withdrawn(conclusion):
+    with pytest.raises(Refused, match="rests on"):
+        confirm(conclusion, until=date(2032, 12, 30), note=" ", by=None)
+    confirm(conclusion, until=date(2032, 12, 30), note="Read again.", by=None)
+    with pytest.raises(Refused, match="already confirmed"):
+        confirm(conclusion, until=date(2032, 12, 30), note="Read again.", by=None)
+    withdraw(conclusion, reason="An error in the name.", by=None)
+    with pytest.raises(Refused, match="withdrawn"):
+        confirm(conclusion, until=date(2040, 1, 1), note="Read again.", by=None)
+
+
+def test_the_database_keeps_a_confirmation_whole(conclusion):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=conclusion.pk).update(confirmed_until=date(2040, 1, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=conclusion.pk).update(
+            confirmed_at=timezone.now(), confirmed_until=date(2020, 1, 1)
+        )

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 from xml.etree import ElementTree
 
 import pikepdf
@@ -6,7 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from credentials.actions import replace, withdraw
+from credentials.actions import confirm, replace, withdraw
 from credentials.pdf import data_of, document_pdf
 from credentials.sheets import sheet_of
 
@@ -144,3 +145,14 @@ def test_a_document_that_no_longer_holds_is_stamped(certificate, issue_certifica
     withdraw(certificate, reason="The name was wrong.", by=None)
     assert "WITHDRAWN" in read_pdf(document_pdf(certificate))
     assert "REPLACED" not in read_pdf(document_pdf(successor))
+
+
+def test_the_paper_says_that_it_needs_confirmation_and_that_it_was_confirmed(conclusion, read_pdf):
+    before, after = date(2029, 12, 30), date(2029, 12, 31)
+    assert squeeze("Needs confirmation: it was") not in read_pdf(document_pdf(conclusion, before))
+    paper = read_pdf(document_pdf(conclusion, after))
+    assert squeeze("Needs confirmation: it was valid until 30 December 2029") in paper
+    assert "invalid" not in paper.casefold()
+
+    confirm(conclusion, until=date(2032, 12, 30), note="Read again.", by=None)
+    assert squeeze("valid until 30 December 2032") in read_pdf(document_pdf(conclusion, after))

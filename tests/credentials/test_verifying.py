@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from credentials.actions import replace, withdraw
+from credentials.actions import confirm, replace, withdraw
 from credentials.forms import bare_code
 
 VERIFY = "/verify/"
@@ -132,3 +132,13 @@ def test_an_unchanged_pdf_is_not_sent_again(client, certificate):
 
 def test_nothing_is_posted_here(client, certificate):
     assert client.post(VERIFY, {"code": certificate.code}).status_code == 405
+
+
+def test_a_confirmed_conclusion_says_until_when_it_holds(client, issue_conclusion):
+    document = issue_conclusion(valid_for=timedelta(days=-3000))
+    confirm(document, until=date(2199, 12, 30), note="Read again.", by=None)
+
+    page = shown(client, document)
+
+    assert "says exactly what stands below" in page and "holds until 30 December 2199" in page
+    assert "Needs confirmation" not in page

@@ -53,7 +53,17 @@ class Document(models.Model):
         Kind.CERTIFICATE: CertificateFacts,
         Kind.CONCLUSION: ConclusionFacts,
     }
-    LATER = frozenset({"person", "issued_by", "replaced_by", "withdrawn_at", "withdrawal_reason"})
+    LATER = frozenset(
+        {
+            "person",
+            "issued_by",
+            "replaced_by",
+            "withdrawn_at",
+            "withdrawal_reason",
+            "confirmed_at",
+            "confirmed_until",
+        }
+    )
 
     code = models.CharField(
         max_length=CODE_LENGTH, unique=True, default=document_code, editable=False
@@ -77,6 +87,8 @@ class Document(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_until = models.DateField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -93,6 +105,11 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")),
                 name="document_not_replaced_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_until=None)
+                | Q(confirmed_at__isnull=False, confirmed_until__gt=F("valid_until")),
+                name="confirmed_for_longer",
             ),
         ]
 
@@ -131,11 +148,23 @@ class Document(models.Model):
         """The day at the centre."""
         return self.issued_at.astimezone(ZoneInfo(self.centre.time_zone)).date()
 
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day at the centre on which it was last confirmed."""
+        if self.confirmed_at is None:
+            return None
+        return self.confirmed_at.astimezone(ZoneInfo(self.centre.time_zone)).date()
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day on which nobody need ask; later by every confirmation."""
+        return self.confirmed_until or self.valid_until
+
     def standing(self, today: date) -> Standing:
         if self.withdrawn_at is not None:
             return self.Standing.WITHDRAWN
         if self.replaced_by_id is not None:
             return self.Standing.REPLACED
-        if self.valid_until is not None and self.valid_until < today:
+        if self.holds_until is not None and self.holds_until < today:
             return self.Standing.NEEDS_CONFIRMATION
         return self.Standing.VALID

@@ -27,11 +27,11 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    found = find_document(code)
+    found, today = find_document(code), timezone.localdate()
     context = {
         "document": found,
-        "sheet": sheet_of(found),
-        "standing": found.standing(timezone.localdate()),
+        "sheet": sheet_of(found, today),
+        "standing": found.standing(today),
         "is_demonstration": settings.DEMO,
     }
     return render(request, "credentials/document.html", context)
@@ -41,7 +41,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     found = find_document(code)
     return HttpResponse(
-        document_pdf(found),
+        document_pdf(found, timezone.localdate()),
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{found.kind}-{found.number}.pdf"',
