@@ -20,7 +20,7 @@ def earlier_reviewed(version: ProjectVersion) -> ProjectVersion | None:
     """The newest version before this one that was reviewed or decided upon, and stands."""
     if version.number == 1:
         return None
-    reviewed = Q(slots__state=ReviewSlot.State.SUBMITTED) | Q(decision__isnull=False)
+    reviewed = Q(slots__state=ReviewSlot.State.SUBMITTED) | Q(decisions__released_at__isnull=False)
     earlier = ProjectVersion.objects.standing().filter(
         reviewed, project=version.project_id, number__lt=version.number
     )

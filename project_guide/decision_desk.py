@@ -1,14 +1,17 @@
 """What a coordinator reads before deciding, put together in a handful of queries."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.numbers import cut
 from project_guide.changes import changes, earlier_reviewed
 from project_guide.comparison import Change
+from project_guide.letters import Letter, preview
 from project_guide.models import (
     Conclusion,
     Criterion,
@@ -16,11 +19,12 @@ from project_guide.models import (
     Mark,
     Project,
     ProjectVersion,
+    Remark,
     Review,
     ReviewRound,
 )
-from project_guide.models.review_round import yardstick_of
-from project_guide.models.verdict import CriterionFigure, Proposal, propose
+from project_guide.models.ground import Ground, ground
+from project_guide.models.verdict import CriterionFigure, Proposal
 
 Expert = ReviewRound.ReviewerKind.EXPERT
 
@@ -40,18 +44,55 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A remark made earlier, and what the authors answered; `who` is as the authors know them."""
+
+    who: str
+    name: str
+    version: int
+    remark: Remark
+
+
+@dataclass(frozen=True)
 class Desk:
     project: Project
     version: ProjectVersion
     earlier: ProjectVersion | None
     round: ReviewRound
-    experts: list[Review]
-    feedback: list[Review]  # of experts whose sheets do not count here
+    ground: Ground
     peers: list[Review]
+    before: list[Review]  # experts' sheets on earlier versions
+    remarks: list[Said]
     rows: list[Row]
-    proposal: Proposal | None
+    prepared: Decision | None
     decision: Decision | None
+    past: list[Decision]  # re-opened, or of versions before
     conclusion: Conclusion | None
+
+    @property
+    def experts(self) -> list[Review]:
+        return self.ground.sheets
+
+    @property
+    def feedback(self) -> list[Review]:
+        """Sheets of experts that do not count here."""
+        return self.ground.feedback
+
+    @property
+    def proposal(self) -> Proposal | None:
+        return self.ground.proposal
+
+    @property
+    def is_stale(self) -> bool:
+        """The prepared decision rests on other sheets than those that are in now."""
+        return self.prepared is not None and not self.ground.bears(self.prepared.arithmetic)
+
+    @property
+    def letters(self) -> list[Letter]:
+        """What releasing the prepared decision would send."""
+        if self.prepared is None:
+            return []
+        return preview(self.prepared, self.project, self.project.authors())
 
     @property
     def missing(self) -> int:
@@ -93,58 +134,86 @@ class Desk:
 
 
 def desk_of(project: Project) -> Desk:
-    decision = (
-        Decision.objects.filter(version__project=project)
-        .select_related("version", "decided_by", "conclusion__document")
-        .order_by("-decided_at")
-        .first()
-    )
-    version = project.versions.filter(taken_back_at=None).order_by("-number")[0]
+    decisions = decisions_of(project)
+    version = version_at_hand(project)
+    released = [one for one in decisions if one.state == Decision.State.RELEASED]
+    decision = released[0] if released else None
+    if decision and project.state == Project.State.EXPERT_REVIEW:
+        decision = None  # of an earlier version: this one is new
     review_round = (
         ReviewRound.objects.select_related("rubric")
         .prefetch_related("rubric__criteria")
         .get(session=project.enrolment.session_id, project_kind=project.kind, reviewers=Expert)
     )
-    if decision and project.state == Project.State.EXPERT_REVIEW:
-        decision = None  # of an earlier version: this one is new
-    judged = decision.version if decision else version
+    judged = decision.version_id if decision else version.pk
     sheets = sheets_of(project)
-    by_experts = [
-        one for one in sheets if one.slot.round.is_for_experts and one.slot.version_id == judged.pk
-    ]
-    experts = [one for one in by_experts if one.counts]
-    proposal = (
-        propose([levels_of(one) for one in experts], yardstick_of(review_round.rubric))
-        if (experts)
-        else None
-    )
+    of_experts = [one for one in sheets if one.slot.round.is_for_experts]
+    rests_on = ground([one for one in of_experts if one.slot.version_id == judged], review_round)
+    prepared = [one for one in decisions if one.state == Decision.State.PREPARED]
     return Desk(
         project=project,
         version=version,
         earlier=earlier_reviewed(version),
         round=review_round,
-        experts=experts,
-        feedback=[one for one in by_experts if not one.counts],
+        ground=rests_on,
         peers=[one for one in sheets if not one.slot.round.is_for_experts],
-        rows=rows_of(review_round, experts, proposal),
-        proposal=proposal,
+        before=[one for one in of_experts if one.slot.version_id != judged],
+        remarks=remarks_before(sheets, judged),
+        rows=rows_of(review_round, rests_on.sheets, rests_on.proposal),
+        prepared=prepared[0] if prepared else None,
         decision=decision,
+        past=[one for one in decisions if one.released_at and one != decision],
         conclusion=getattr(decision, "conclusion", None),
     )
+
+
+def decisions_of(project: Project) -> list[Decision]:
+    """Prepared, released and re-opened ones, the newest first."""
+    return list(
+        Decision.objects.of_project(project)
+        .exclude(state=Decision.State.DISCARDED)
+        .select_related("version", "prepared_by", "released_by", "conclusion__document__centre")
+        .prefetch_related("addenda__by")
+    )
+
+
+def version_at_hand(project: Project) -> ProjectVersion:
+    """The newest version; of a project that is with the experts, the newest that they read."""
+    standing = project.versions.filter(taken_back_at=None).order_by("-number")
+    read = standing.filter(slots__round__reviewers=Expert)
+    found = read.first() if project.state == Project.State.EXPERT_REVIEW else None
+    return found or standing[0]
 
 
 def sheets_of(project: Project) -> list[Review]:
     marks = Prefetch("marks", Mark.objects.select_related("criterion"))
     return list(
         Review.objects.filter(slot__version__project=project, submitted_at__isnull=False)
-        .select_related("slot__round", "slot__reviewer")
+        .select_related("slot__round", "slot__reviewer", "slot__version")
         .prefetch_related(marks, "remarks")
         .order_by("submitted_at", "pk")
     )
 
 
-def levels_of(review: Review) -> dict[str, int | None]:
-    return {mark.criterion.code: mark.level for mark in review.marks.all()}
+def remarks_before(sheets: list[Review], judged: int) -> list[Said]:
+    """Remarks of peers, and of experts on earlier versions, with the authors' answers."""
+    return [
+        Said(who, str(sheet.slot.reviewer or ""), sheet.slot.version.number, remark)
+        for sheet, who in labelled(sheet for sheet in sheets if sheet.released_at)
+        for remark in sheet.remarks.all()
+        if not (sheet.slot.round.is_for_experts and sheet.slot.version_id == judged)
+    ]
+
+
+def labelled(sheets: Iterable[Review]) -> Iterator[tuple[Review, str]]:
+    """Each released sheet with what the authors read: "Expert A", unless the round shows names."""
+    named = {True: _("Expert %(letter)s"), False: _("Reviewer %(letter)s")}
+    counts = {True: 0, False: 0}
+    for sheet in sheets:
+        kind = sheet.slot.round.is_for_experts
+        who = named[kind] % {"letter": chr(ord("A") + counts[kind])}
+        yield sheet, str(sheet.slot.reviewer) if sheet.slot.round.shows_reviewers else who
+        counts[kind] += 1
 
 
 def rows_of(

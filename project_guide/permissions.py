@@ -2,7 +2,8 @@
 
 from courses.models import Enrolment
 from people.models import User
-from project_guide.models import Project, ProjectVersion, Review, ReviewRound, ReviewSlot
+from project_guide.models import Project, ProjectVersion, Review, ReviewRound
+from project_guide.models.decider import why_not, with_bars
 
 
 def is_author(user: User, project: Project) -> bool:
@@ -64,18 +65,11 @@ def can_release(user: User, project: Project) -> bool:
     return (tutors(user, project) or coordinates(user, project)) and not is_author(user, project)
 
 
-def has_reviewed(user: User, project: Project) -> bool:
-    return ReviewSlot.objects.filter(version__project=project, reviewer=user).exists()
-
-
 def can_decide(user: User, project: Project) -> bool:
-    """A coordinator of the centre who neither authored, nor tutored, nor reviewed the project."""
-    return (
-        coordinates(user, project)
-        and not is_author(user, project)
-        and not has_tutored(user, project)
-        and not has_reviewed(user, project)
-    )
+    """A coordinator of the centre who neither authored, nor tutored, nor reviewed the project,
+    under any of their accounts."""
+    found = with_bars(Project.objects.filter(pk=project.pk), user).get()
+    return coordinates(user, project) and not why_not(found)
 
 
 def can_publish(user: User, project: Project) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.memory import Memory
+from credentials.models import Document
 from project_guide import pictures
 from project_guide.guide import label_of
 from project_guide.models import ProjectPage, ProjectVersion
@@ -100,6 +102,7 @@ def sheet(page: ProjectPage, guide_url: str) -> dict[str, Any]:
     """What the page of a project shows."""
     version = version_of(page)
     card = version.card
+    document = version.conclusion.document if hasattr(version, "conclusion") else None
     tags = [str(tag) for tag in page.tags.all()]
     return {
         "kind": label_of("kind", page.kind),
@@ -112,10 +115,16 @@ def sheet(page: ProjectPage, guide_url: str) -> dict[str, Any]:
         "links": card.get("links", []),
         "tags": [{"label": tag, "url": address(guide_url, "tag", tag.lower())} for tag in tags],
         "licence": label_of_licence(page.licence),
-        "document": version.conclusion.document if hasattr(version, "conclusion") else None,
+        "document": document,
+        "needs_confirmation": document is not None and is_old(document),
         "run": getattr(version.project, "run_record", None),
         "picture": pictures.drawn([page.picture_id], pictures.BROAD).get(page.picture_id or 0),
     }
+
+
+def is_old(document: Document) -> bool:
+    today = timezone.localdate()
+    return document.standing(today) == Document.Standing.NEEDS_CONFIRMATION
 
 
 def facts(page: ProjectPage, guide_url: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activity.actions import job
 from courses.models import TrainingSession
-from project_guide.actions import queue, reminders, rounds, submission
+from project_guide.actions import conclusions, queue, reminders, rounds, submission
 from project_guide.models import ProjectVersion
 
 
@@ -48,3 +48,9 @@ def expire_leases() -> None:
 @job("project_guide.remind", every=timedelta(hours=1))
 def remind() -> None:
     reminders.remind(timezone.now())
+
+
+@job("project_guide.watch_conclusions", every=timedelta(days=1))
+def watch_conclusions() -> None:
+    """Three years are over sooner than one thinks; pages of the Guide say so on the day."""
+    conclusions.remind(timezone.localdate())

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from project_guide.views import (
+    afterwards,
     conflicts,
     decisions,
     handing_in,
+    prepared,
     queue,
     release,
     reliability,
@@ -18,8 +20,14 @@ urlpatterns = [
     path("reviews/release/", release.releases, name="releases"),
     path("reviews/release/<str:code>/", release.release, name="release"),
     path("reviews/decisions/", decisions.decisions, name="decisions"),
+    path("reviews/decisions/prepared/", prepared.prepared, name="prepared"),
     path("reviews/decisions/<str:code>/", decisions.decision, name="decision"),
-    path("reviews/decisions/<str:code>/confirm/", decisions.confirm, name="confirm_edits"),
+    path("reviews/decisions/<str:code>/release/", prepared.release, name="release_decision"),
+    path("reviews/decisions/<str:code>/discard/", prepared.discard, name="discard_decision"),
+    path("reviews/decisions/<str:code>/confirm/", afterwards.confirm, name="confirm_edits"),
+    path("reviews/decisions/<str:code>/add/", afterwards.add, name="add_to_letter"),
+    path("reviews/decisions/<str:code>/reopen/", afterwards.reopen, name="reopen"),
+    path("reviews/decisions/<str:code>/prolong/", afterwards.prolong, name="prolong"),
     path("reviews/rounds/<str:code>/", rounds.rounds, name="rounds"),
     path("reviews/rounds/<str:code>/plan/", rounds.plan, name="plan_rounds"),
     path("reviews/rounds/<str:code>/conflicts/", session_conflicts.conflicts, name="conflicts"),

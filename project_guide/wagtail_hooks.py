@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from project_guide.models import ProjectPage
+from project_guide.models import Project, ProjectPage
 
 
 @hooks.register("before_copy_page")
@@ -17,3 +17,13 @@ def one_page_a_project(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     messages.error(request, _("A project has one page in the Guide, so this one is not copied."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_publish_page")
+def only_what_is_accepted(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """While a decision is made anew, the project stays out of the Guide."""
+    accepted = {Project.State.ACCEPTED, Project.State.PUBLISHED}
+    if not isinstance(page, ProjectPage) or page.version.project.state in accepted:
+        return None
+    messages.error(request, _("Only an accepted project with a conclusion enters the Guide."))
+    return redirect("wagtailadmin_pages:edit", page.pk)

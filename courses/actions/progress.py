@@ -95,6 +95,19 @@ def reach(
 
 
 @transaction.atomic
+def take_back(enrolment: Enrolment, what: str, *, by: User | None) -> bool:
+    """What was reached holds no longer. A place that was completed stays so, with its certificate.
+
+    True when there was something to take back.
+    """
+    reached = Achievement.objects.filter(enrolment=enrolment, what=what)
+    count, _rows = reached.exclude(enrolment__state=Enrolment.State.COMPLETED).delete()
+    if count:
+        record(enrolment, "take_back", by=by, before=what)
+    return bool(count)
+
+
+@transaction.atomic
 def reflect(enrolment: Enrolment, text: str, *, by: User) -> Reflection:
     """Write the reflection on the session, or write it anew.
 

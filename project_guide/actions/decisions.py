@@ -1,43 +1,22 @@
-"""Deciding on a project: the proposal, the decision, the conclusion."""
+"""Preparing a decision: nothing of the project moves, and nobody is told."""
 
-from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activity.actions import move, tell
-from core.languages import in_all_languages
+from activity.actions import move, record
 from core.refusals import Refused
-from courses.actions import progress
-from courses.models import Achievement
-from credentials.actions import issue
-from credentials.models import Document
 from people.models import User
-from project_guide.actions import release, slots
-from project_guide.models import (
-    Conclusion,
-    Decision,
-    Kind,
-    Project,
-    ProjectVersion,
-    Review,
-    ReviewRound,
-    Verdict,
-)
-from project_guide.models.verdict import Proposal, propose
+from project_guide.actions import slots
+from project_guide.models import Decision, Project, ProjectVersion, Review, ReviewRound
+from project_guide.models.ground import Ground, decimal, grounds
+from project_guide.models.verdict import Proposal
+from project_guide.permissions import can_decide
 
 State = Project.State
-GOOD_FOR = timedelta(days=3 * 365)
-STATE_OF_VERDICT = {
-    Verdict.READY: State.ACCEPTED,
-    Verdict.AFTER_EDITS: State.ACCEPTED_WITH_EDITS,
-    Verdict.REVISE: State.RETURNED,
-    Verdict.OUT_OF_SCOPE: State.OUT_OF_SCOPE,
-}
 
 
 def expert_round(project: Project) -> ReviewRound:
@@ -48,190 +27,138 @@ def expert_round(project: Project) -> ReviewRound:
     )
 
 
-def sheets_on(version: ProjectVersion) -> QuerySet[Review]:
-    """Every handed-in sheet of experts on this version, feedback only or not."""
-    return Review.objects.filter(
-        slot__version=version,
-        slot__round__reviewers=ReviewRound.ReviewerKind.EXPERT,
-        submitted_at__isnull=False,
-    )
-
-
 def expert_sheets(version: ProjectVersion) -> list[Review]:
     """Handed-in sheets of experts that count, in the order they came."""
-    return list(
-        sheets_on(version)
-        .filter(counts=True)
-        .order_by("submitted_at", "pk")
-        .prefetch_related("marks__criterion")
-    )
+    return ground_of(version).sheets
 
 
 def proposal(version: ProjectVersion) -> Proposal | None:
     """What the experts' sheets propose; None while there is no sheet."""
-    sheets = expert_sheets(version)
-    if not sheets:
-        return None
-    review_round = expert_round(version.project)
-    return propose([sheet.levels() for sheet in sheets], review_round.yardstick())
+    return ground_of(version).proposal
+
+
+def ground_of(version: ProjectVersion) -> Ground:
+    return grounds([version])[version.pk]
+
+
+def lock(version: ProjectVersion) -> Project:
+    """The project as it is now; whoever decides on it waits here for the one before, and so does
+    a sheet that is being handed in."""
+    slots.lock(expert_round(version.project))
+    return (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("enrolment__session", "owner")
+        .get(pk=version.project_id)
+    )
+
+
+def check_decider(by: User, project: Project) -> None:
+    """
+    Raises:
+        Refused: they coordinate another centre, or wrote, tutored or reviewed the project.
+    """
+    if not can_decide(by, project):
+        raise Refused(
+            _("You wrote, tutored or reviewed this project, so another coordinator decides.")
+        )
 
 
 @transaction.atomic
-def decide(version: ProjectVersion, verdict: str, *, letter: str, by: User) -> Decision:
-    """Decide on a version. From here on its sheets are fixed, and the authors see them.
+def prepare(
+    version: ProjectVersion, verdict: str, *, letter: str, otherwise: str = "", seen: str, by: User
+) -> Decision:
+    """Prepare a decision on a version; it is released later, alone or together with others.
 
-    Who may decide, the caller has asked (`can_decide`).
+    `otherwise` is why it differs from the proposal, and stands at the end of the letter; `seen`
+    is the mark of the sheets that were decided upon.
 
     Raises:
-        Refused: it has been decided, or fewer sheets have come in than the round wants.
+        Refused: it was decided or prepared before, sheets are missing or others than those that
+            were seen, or the person may not decide.
     """
-    project = (
-        Project.objects.select_for_update(of=("self",))
-        .select_related("enrolment__session")
-        .get(pk=version.project_id)
-    )
-    if Decision.objects.filter(version=version).exists():
-        raise Refused(_("A decision has been made on this version."))
-    sheets = expert_sheets(version)
-    found = proposal(version)
-    if found is None or len(sheets) < expert_round(project).wanted:
-        raise Refused(_("Not all the sheets of the experts have come in yet."))
-    decision = Decision.objects.create(
-        version=version,
-        verdict=verdict,
-        proposed=found.verdict,
-        total=_decimal(found.total),
-        arithmetic=arithmetic(found),
-        letter=letter,
-        decided_by=by,
-        decided_at=timezone.now(),
-    )
-    step = move(project, STATE_OF_VERDICT[Verdict(verdict)], by=by)
-    slots.cancel_slots(project, by=by)
-    for sheet in sheets_on(version):
-        release.give(sheet)
-    if verdict == Verdict.READY:
-        conclude(decision, version, by=by)
-    _tell_authors(project, decision, key=f"step:{step.pk}")
+    _open_to(by, version)
+    if Decision.objects.filter(version=version, state__in=Decision.LIVE).exists():
+        raise Refused(_("A decision has been made or prepared on this version meanwhile."))
+    written = _written(version, verdict, letter, otherwise, seen)
+    try:
+        with transaction.atomic():
+            decision = Decision.objects.create(
+                version=version, prepared_by=by, prepared_at=timezone.now(), **written
+            )
+    except IntegrityError as error:  # the same in a race, as the database sees it
+        raise Refused(_("A decision has been made or prepared on this version.")) from error
+    record(decision, "prepare", by=by, after=verdict)
     return decision
 
 
-def _decimal(number: Fraction) -> str:
-    return f"{float(number):.6f}"
+@transaction.atomic
+def change(
+    decision: Decision,
+    verdict: str,
+    *,
+    letter: str,
+    otherwise: str = "",
+    seen: str,
+    edition: int,
+    by: User,
+) -> None:
+    """Write a prepared decision anew, upon the sheets as they are now.
 
-
-def arithmetic(found: Proposal) -> dict[str, Any]:
-    """The proposal as plain data, kept with the decision."""
-    return {
-        "total": _decimal(found.total),
-        "totals": [_decimal(total) for total in found.totals],
-        "criteria": [
-            {
-                "code": row.code,
-                "figure": None if row.figure is None else _decimal(row.figure),
-                "gate": row.is_gate,
-                "holds": row.holds,
-                "zero": row.is_zero,
-            }
-            for row in found.criteria
-        ],
-        "ready": found.ready,
-        "ready_after_edits": found.ready_after_edits,
-        "gate_level": found.gate_level,
-    }
+    Raises:
+        Refused: somebody else has changed, discarded or released it since it was read, the
+            sheets are others than those that were seen, or the person may not decide.
+    """
+    _open_to(by, decision.version)
+    written = _written(decision.version, verdict, letter, otherwise, seen)
+    changed = Decision.objects.prepared().filter(pk=decision.pk, edition=edition)
+    if not changed.update(
+        edition=F("edition") + 1, prepared_by=by, prepared_at=timezone.now(), **written
+    ):
+        raise Refused(changed_meanwhile())
+    decision.refresh_from_db()
+    record(decision, "change", by=by, after=verdict)
 
 
 @transaction.atomic
-def confirm_edits(version: ProjectVersion, *, by: User) -> Conclusion:
-    """The coordinator confirms the edited version of a project accepted with edits.
+def discard(decision: Decision, *, edition: int, by: User) -> None:
+    """Give a prepared decision up; nobody else ever hears of it.
 
     Raises:
-        Refused: the project waits for no confirmation, or this is not its newest version.
+        Refused: somebody else has changed or released it since it was read, or the person may
+            not decide.
     """
-    project = version.project
-    decision = Decision.objects.filter(
-        version__project=project, verdict=Verdict.AFTER_EDITS
-    ).latest("decided_at")
-    if project.latest() != version or version.number <= decision.version.number:
-        raise Refused(_("The authors have not sent the edited version yet."))
-    step = move(project, State.ACCEPTED, by=by)
-    conclusion = conclude(decision, version, by=by)
-    _tell_authors(project, decision, key=f"step:{step.pk}")
-    return conclusion
+    _open_to(by, decision.version)
+    decision.refresh_from_db()
+    if decision.edition != edition:
+        raise Refused(changed_meanwhile())
+    move(decision, Decision.State.DISCARDED, by=by)
 
 
-def conclude(decision: Decision, version: ProjectVersion, *, by: User) -> Conclusion:
-    """Issue the conclusion on one fixed version; the product counts for completion."""
-    project = version.project
-    session = project.enrolment.session
-    document = issue(
-        Document.Kind.CONCLUSION,
-        key=f"conclusion:{version.pk}",
-        centre=session.centre,
-        person=project.owner,
-        language=project.owner.language,
-        facts=facts_of(decision, version),
-        by=by,
-        valid_for=GOOD_FOR,
-    )
-    conclusion, _is_new = Conclusion.objects.get_or_create(
-        decision=decision, defaults={"version": version, "document": document}
-    )
-    verdict = in_all_languages(Verdict(decision.verdict).label)
-    for enrolment in project.enrolments():
-        progress.reach(
-            enrolment,
-            Achievement.What.PRODUCT,
-            by=by,
-            title=version.card["title"],
-            verdict=verdict,
-        )
-    return conclusion
+def changed_meanwhile() -> str:
+    return _("Somebody else has changed, discarded or released this decision. Look at it again.")
 
 
-def facts_of(decision: Decision, version: ProjectVersion) -> dict[str, Any]:
-    """What the paper says; frozen when it is issued."""
-    sheets = expert_sheets(decision.version)
-    rubric = expert_round(version.project).rubric
-    figures = {row["code"]: row["figure"] for row in decision.arithmetic["criteria"]}
+def _open_to(by: User, version: ProjectVersion) -> None:
+    project = lock(version)
+    check_decider(by, project)
+    if project.state != State.EXPERT_REVIEW:
+        raise Refused(_("A decision has been made on this project, or it is not with the experts."))
+
+
+def _written(
+    version: ProjectVersion, verdict: str, letter: str, otherwise: str, seen: str
+) -> dict[str, Any]:
+    """The columns of a decision, upon the sheets as they are now."""
+    ground = ground_of(version)
+    if ground.proposal is None or not ground.is_whole:
+        raise Refused(_("Not all the sheets of the experts have come in yet."))
+    if seen != ground.mark:
+        raise Refused(_("The sheets have changed while you wrote. Look at them, and keep again."))
     return {
-        "project_title": version.card["title"],
-        "project_kind": in_all_languages(Kind(version.kind).label),
-        "authors": [row["name"] for row in version.authors] if version.card["names_shown"] else [],
-        "centre": version.project.enrolment.session.centre.name,
-        "round_title": version.project.enrolment.session.title,
-        "verdict": Verdict(decision.verdict).value,
-        "verdict_label": in_all_languages(Verdict(decision.verdict).label),
-        "total": float(decision.total),
-        "max": 100,
-        "criteria": [
-            {
-                "code": row.code,
-                "title": row.titles,
-                "level": None if figures[row.code] is None else float(figures[row.code]),
-                "max_level": rubric.max_level,
-                "gate": row.is_gate,
-            }
-            for row in rubric.criteria.all()
-        ],
-        "strengths": [text for sheet in sheets for text in sheet.strengths],
-        "must_fix": [text for sheet in sheets for text in sheet.must_fix],
-        "reviewers": [
-            sheet.slot.reviewer.get_full_name()
-            for sheet in sheets
-            if sheet.name_shown and sheet.slot.reviewer
-        ],
-        "reviewers_count": len(sheets),
-        "version": version.number,
+        "verdict": verdict,
+        "proposed": ground.proposal.verdict,
+        "total": decimal(ground.proposal.total),
+        "arithmetic": ground.arithmetic,
+        "letter": f"{letter}\n\n{otherwise}" if otherwise else letter,
+        "otherwise": otherwise,
     }
-
-
-def _tell_authors(project: Project, decision: Decision, *, key: str) -> None:
-    for author in project.authors():
-        tell(
-            author,
-            "project_guide/notices/decided",
-            key=key,
-            project=project,
-            decision=decision,
-        )

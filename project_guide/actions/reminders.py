@@ -154,7 +154,7 @@ def decisions_waiting(now: datetime) -> Iterator[Reminder]:
         Exists(slots.filter(state=Slot.SUBMITTED)),
         ~Exists(slots.filter(state__in=[Slot.OPEN, Slot.LEASED])),
         ~Exists(slots.filter(review__submitted_at__gt=now - DECIDERS_HAVE)),
-        ~Exists(Decision.objects.filter(version=OuterRef("pk"))),
+        ~Exists(Decision.objects.released().filter(version=OuterRef("pk"))),
         project__state=State.EXPERT_REVIEW,
     )
     for version in _latest(versions):

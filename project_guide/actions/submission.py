@@ -63,7 +63,7 @@ def refusal_of_submission(project: Project, *, now: datetime) -> str:
 
 
 def _times_returned(project: Project) -> int:
-    return Decision.objects.filter(version__project=project, verdict=Verdict.REVISE).count()
+    return Decision.objects.of_project(project).released().filter(verdict=Verdict.REVISE).count()
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def take_back(version: ProjectVersion, *, by: User) -> None:
 
 def state_before_submission(project: Project) -> State:
     """Where the project goes when it is taken back."""
-    if Decision.objects.filter(version__project=project).exists():
+    if Decision.objects.of_project(project).released().exists():
         return State.RETURNED
     if ReviewSlot.objects.filter(version__project=project).exists():
         return State.REVISION
@@ -219,3 +219,5 @@ def withdraw(project: Project, *, by: User) -> None:
     move(project, State.WITHDRAWN, by=by)
     project.versions.filter(pooled_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
     slots.cancel_slots(project, by=by)
+    for decision in Decision.objects.of_project(project).prepared():
+        move(decision, Decision.State.DISCARDED, by=by)

@@ -1,4 +1,4 @@
-"""The form of a decision."""
+"""The forms of a decision: prepared, added to, re-opened; and of its conclusion confirmed."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Lines
-from project_guide.models import Verdict
+from project_guide.forms.others import KeyField
+from project_guide.models import Decision, Verdict
 
 
 class DecisionForm(forms.Form):
@@ -46,9 +47,47 @@ class DecisionForm(forms.Form):
             self.add_error("differs", _("Confirm that you decide otherwise than proposed."))
         return cleaned
 
-    def whole_letter(self) -> str:
-        """The letter as it is sent; the reason belongs to it only if the verdict differs."""
-        text: str = self.cleaned_data["letter"]
+    @property
+    def otherwise(self) -> str:
+        """The reason; it belongs to the letter only if the verdict differs."""
         if self.cleaned_data["verdict"] == self.proposed:
-            return text
-        return f"{text}\n\n{self.cleaned_data['reason']}"
+            return ""
+        reason: str = self.cleaned_data["reason"]
+        return reason
+
+
+def begun(prepared: Decision) -> dict[str, Any]:
+    """What the form of a prepared decision begins with."""
+    return {
+        "verdict": prepared.verdict,
+        "letter": prepared.letter_proper,
+        "reason": prepared.otherwise,
+        "differs": bool(prepared.otherwise),
+    }
+
+
+class AddToLetter(forms.Form):
+    text = Lines(
+        label=_("Addendum to the letter"),
+        max_length=3000,
+        help_text=_("In the author's language. The letter itself stays as it was sent."),
+    )
+    key = KeyField()
+
+
+class Reopen(forms.Form):
+    reason = Lines(
+        label=_("Why the decision is re-opened"),
+        max_length=2000,
+        help_text=_("In the author's language: the authors will read this."),
+        rows=3,
+    )
+
+
+class Prolong(forms.Form):
+    note = Lines(
+        label=_("What the confirmation rests on"),
+        max_length=1000,
+        help_text=_("For example: links and tools checked, a run this year. Kept in the record."),
+        rows=2,
+    )

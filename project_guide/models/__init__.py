@@ -1,7 +1,7 @@
 from project_guide.models.anchor import Anchor, AnchorMark, RoundAnchor, Trial
 from project_guide.models.card import Kind
 from project_guide.models.conflict import DeclaredConflict
-from project_guide.models.decision import Conclusion, Decision
+from project_guide.models.decision import Addendum, Conclusion, Decision
 from project_guide.models.pages import GuideIndexPage, ProjectPage
 from project_guide.models.project import (
     CoAuthor,
@@ -19,6 +19,7 @@ from project_guide.models.stamp import GuideStamp
 from project_guide.models.verdict import Verdict
 
 __all__ = [
+    "Addendum",
     "Anchor",
     "AnchorMark",
     "CoAuthor",

@@ -82,9 +82,11 @@ class Project(Card, Stateful):
             State.OUT_OF_SCOPE,
             State.WITHDRAWN,
         },
-        State.ACCEPTED_WITH_EDITS: {State.ACCEPTED},
-        State.RETURNED: {State.SUBMITTED},
-        State.ACCEPTED: {State.PUBLISHED},
+        # Back to the experts' sheets: the decision was re-opened.
+        State.ACCEPTED_WITH_EDITS: {State.ACCEPTED, State.EXPERT_REVIEW},
+        State.RETURNED: {State.SUBMITTED, State.EXPERT_REVIEW},
+        State.OUT_OF_SCOPE: {State.EXPERT_REVIEW},
+        State.ACCEPTED: {State.PUBLISHED, State.EXPERT_REVIEW},
         State.PUBLISHED: {State.ACCEPTED},
     }
     EDITABLE: ClassVar = {

@@ -1,5 +1,6 @@
 """A person's projects, and one project as its authors, tutor and coordinators see it."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from people.models import User
 from people.permissions import require
 from project_guide import card_read
 from project_guide.actions import cards, submission
-from project_guide.models import CoAuthor, Project, SectionThread
+from project_guide.models import CoAuthor, Decision, Project, SectionThread
 from project_guide.models.card import SECTION_TITLES, SECTIONS, snapshot
 from project_guide.models.project import KIND_OF_TRACK
 from project_guide.models.prospect import with_prospects
@@ -31,6 +32,7 @@ from project_guide.permissions import (
     can_withdraw,
     is_author,
 )
+from project_guide.showing import is_old
 from project_guide.views import prospects
 from project_guide.views.history import TONES, events
 
@@ -109,8 +111,16 @@ def begin(request: Request, code: str) -> HttpResponse:
 def overview(request: Request, code: str) -> HttpResponse:
     project: Any = get_object_or_404(with_prospects(found_by(request.user)), code=code)
     user = request.user
-    versions = list(project.versions.select_related("decision", "conclusion__document", "page"))
-    decisions = [v.decision for v in versions if hasattr(v, "decision")]
+    versions = list(
+        project.versions.select_related("conclusion__document", "page").prefetch_related(
+            Prefetch("decisions", Decision.objects.told())
+        )
+    )
+    told = sorted(
+        (one for version in versions for one in version.decisions.all()),
+        key=attrgetter("released_at"),
+    )
+    decisions = [one for one in told if one.state == Decision.State.RELEASED]
     conclusions = [v.conclusion for v in versions if hasattr(v, "conclusion")]
     context = {
         "project": project,
@@ -119,7 +129,9 @@ def overview(request: Request, code: str) -> HttpResponse:
         "missing": project.missing() if project.is_editable else [],
         "filled": project.filled(),
         "decision": decisions[-1] if decisions else None,
+        "reopened": [one for one in told if one.state == Decision.State.REOPENED],
         "conclusion": conclusions[-1] if conclusions else None,
+        "needs_confirmation": bool(conclusions) and is_old(conclusions[-1].document),
         "parts": card_read.parts(snapshot(project, project.kind), project.kind),
         "sections": sections(project, talk=talk_of(project)),
         "authors": authors_of(project),

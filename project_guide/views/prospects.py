@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from people.models import User
 from project_guide.actions.runs import NOT_YET
-from project_guide.models import Project, ProjectVersion
+from project_guide.models import Decision, Project, ProjectVersion
 from project_guide.models.review_round import promised
 from project_guide.permissions import can_record_run, is_author
 from project_guide.views.moments import day, moment_of
@@ -154,6 +155,13 @@ def revision(project: Any, versions: Versions, now: datetime) -> Prospect:
 
 
 def expert_review(project: Any, versions: Versions, now: datetime) -> Prospect:
+    told = [one for version in versions for one in version.decisions.all() if one.released_at]
+    newest = max(told, key=attrgetter("released_at"), default=None)
+    if newest and newest.state == Decision.State.REOPENED:
+        return {
+            "title": _("The decision is made anew"),
+            "text": _("The coordinator's reason stands below; the experts' sheets stay."),
+        }
     text = _("They read the version you sent; you may start the run with your pupils meanwhile.")
     return {
         "title": _("The experts are reading the project"),
@@ -174,7 +182,8 @@ def accepted(project: Any, versions: Versions, now: datetime) -> Prospect:
 
 
 def with_edits(project: Any, versions: Versions, now: datetime) -> Prospect:
-    if versions and not hasattr(versions[-1], "decision"):
+    decided = {found.state for version in versions[-1:] for found in version.decisions.all()}
+    if versions and Decision.State.RELEASED not in decided:
         return {
             "title": _("The edited version is with the coordinator"),
             "text": _("When it is confirmed, the conclusion is issued and you are told."),

@@ -25,7 +25,8 @@ def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project
     mine = ReviewSlot.objects.filter(
         version__project=OuterRef("pk"), round__reviewers=reviewers
     ).order_by()
-    done = mine.filter(state=ReviewSlot.State.SUBMITTED, version=OuterRef("latest_version"))
+    read = latest.filter(slots__round__reviewers=reviewers)
+    done = mine.filter(state=ReviewSlot.State.SUBMITTED, version=OuterRef("read_version"))
     if reviewers == ReviewRound.ReviewerKind.EXPERT:
         done = done.filter(review__counts=True)  # whose peer's sheet does not, no tutor sees
     rounds = ReviewRound.objects.filter(
@@ -35,7 +36,7 @@ def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project
     )
     return (
         projects.annotate(
-            latest_version=Subquery(latest.values("pk")[:1]),
+            read_version=Subquery(read.values("pk")[:1]),
             waits_since=Subquery(latest.values("pooled_at")[:1]),
             wanted=Subquery(rounds.values("wanted")[:1]),
         )

@@ -15,6 +15,7 @@ from core.refusals import Refused
 from core.requests import Request
 from people.permissions import require
 from project_guide.actions import release
+from project_guide.decision_desk import labelled
 from project_guide.forms.others import Answer
 from project_guide.models import Mark, Project, Remark, Review
 from project_guide.permissions import is_author
@@ -40,17 +41,7 @@ def sheets_of(project: Project, typed: dict[int, Answer]) -> list[Sheet]:
         .prefetch_related("marks__criterion", "remarks")
         .order_by("submitted_at", "pk")
     )
-    named = {True: _("Expert %(letter)s"), False: _("Reviewer %(letter)s")}
-    counts = {True: 0, False: 0}
-    found = []
-    for review in reviews:
-        kind = review.slot.round.is_for_experts
-        title = named[kind] % {"letter": chr(ord("A") + counts[kind])}
-        if review.slot.round.shows_reviewers:
-            title = str(review.slot.reviewer)
-        counts[kind] += 1
-        found.append(_sheet(review, title, typed))
-    return found
+    return [_sheet(review, title, typed) for review, title in labelled(reviews)]
 
 
 def _sheet(review: Review, title: str, typed: dict[int, Answer]) -> Sheet:

@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from courses.models import Enrolment, TrainingSession
 from people.models import User
-from project_guide.actions import cards, decisions, queue, release, reviews, rounds, submission
+from project_guide.actions import (
+    cards,
+    decisions,
+    queue,
+    release,
+    releasing,
+    reviews,
+    rounds,
+    submission,
+)
 from project_guide.actions.reviews import Entry, Sheet
 from project_guide.models import (
     Decision,
@@ -149,4 +158,21 @@ def decided(
 ) -> Decision:
     """Reviewed by the expert (a local project needs one) and decided."""
     review_by(expert, round_of(version.project, "expert"))
-    return decisions.decide(version, verdict, letter="Thank you.", by=coordinator)
+    return decide(version, verdict, by=coordinator)
+
+
+def prepared(
+    version: ProjectVersion, verdict: str = Verdict.READY, *, letter: str = "Thank you.", by: User
+) -> Decision:
+    """A decision upon the sheets that are in."""
+    seen = decisions.ground_of(version).mark
+    return decisions.prepare(version, verdict, letter=letter, seen=seen, by=by)
+
+
+def decide(
+    version: ProjectVersion, verdict: str = Verdict.READY, *, letter: str = "Thank you.", by: User
+) -> Decision:
+    """A decision prepared and released."""
+    decision = prepared(version, verdict, letter=letter, by=by)
+    releasing.release(decision, edition=decision.edition, by=by)
+    return decision

@@ -133,7 +133,7 @@ class Circle:
         review_next_piece(self.enter(self.expert))
         self.centre.open(f"/reviews/decisions/{self.project.code}/")
         assert self.centre.sees("100")
-        self.centre.press("Decide", {"verdict": "ready"})
+        self.centre.press("Prepare", {"verdict": "ready"}).press("Release now")
         assert self._state() == State.ACCEPTED
         self.conclusion = Document.objects.get(kind=Document.Kind.CONCLUSION)
         self.visitor.open(f"/verify/{self.conclusion.code}/")
@@ -197,9 +197,10 @@ class Circle:
         let_the_grace_pass()
         review_next_piece(self.enter(member("expert", following.centre)))
         self.centre.open(f"/reviews/decisions/{code}/")
-        assert not self.centre.offers("Decide")
+        assert not self.centre.offers("Prepare")
         review_next_piece(self.enter(member("expert", following.centre)))
-        self.centre.open(f"/reviews/decisions/{code}/").press("Decide", {"verdict": "ready"})
+        self.centre.open(f"/reviews/decisions/{code}/").press("Prepare", {"verdict": "ready"})
+        self.centre.press("Release now")
         self.centre.open(f"/projects/{code}/publish/").press("Publish")
         assert self._state() == State.PUBLISHED
         assert self.visitor.open("/guide/?kind=network").sees("Birds of our town")

@@ -53,6 +53,7 @@ ENDED = [
             "project_guide:reliability",
             "project_guide:reviewers_csv",
             "project_guide:decisions",
+            "project_guide:prepared",
             "courses_authors:authors",
         ],
     ),

@@ -49,7 +49,8 @@ PRIVILEGES = {
     "token",
     "edition",
     "taken",
-    "decided_by",
+    "prepared_by",
+    "released_by",
 }
 
 

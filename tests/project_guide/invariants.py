@@ -33,7 +33,7 @@ def project_is_whole(project: Project) -> None:
     version = project.latest()
     if version is None:
         return
-    decision = Decision.objects.filter(version__project=project).first()
+    decision = Decision.objects.of_project(project).released().first()
     assert (decision is not None) is (project.state in Project.DECIDED), "a half decision"
     is_accepted = project.state in {Project.State.ACCEPTED, Project.State.PUBLISHED}
     concluded = Conclusion.objects.filter(version__project=project).exists()

@@ -17,7 +17,7 @@ from project_guide.models.calibration import is_asked, standing
 from project_guide.models.eligibility import claimable
 from tests.factories.anchors import calibrate, give_anchors, levels_of, make_anchor, mark_next
 from tests.factories.people import member
-from tests.factories.projects import hand_in, review_by, revise, round_of, send
+from tests.factories.projects import decide, hand_in, review_by, revise, round_of, send
 
 State = ReviewSlot.State
 FAR = (0, 0, 0, 0)
@@ -203,7 +203,7 @@ def test_feedback_never_counts_in_the_proposal(judged, coordinator, centre):
     assert decisions.proposal(judged) is None
     assert open_places(in_round) == 1
     with pytest.raises(Refused, match="Not all the sheets"):
-        decisions.decide(judged, "ready", letter="Thank you.", by=coordinator)
+        decide(judged, "ready", letter="Thank you.", by=coordinator)
 
     second = member("expert", centre)
     calibrate(second, in_round)
@@ -220,7 +220,7 @@ def test_with_the_decision_the_authors_get_feedback_too(judged, coordinator, cen
     calibrate(second, in_round)
     review_by(second, in_round, 3)
 
-    decision = decisions.decide(judged, "ready", letter="Thank you.", by=coordinator)
+    decision = decide(judged, "ready", letter="Thank you.", by=coordinator)
 
     sheets = Review.objects.filter(slot__round=in_round)
     assert [sheet.released_at is None for sheet in sheets] == [False, False]

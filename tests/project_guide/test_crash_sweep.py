@@ -12,14 +12,15 @@ from itertools import count
 import pytest
 from django.db import connection
 
-from project_guide.actions import decisions, queue, release, reviews, submission
-from project_guide.models import Project, ProjectVersion, ReviewSlot, Verdict
+from project_guide.actions import queue, release, releasing, reviews, submission
+from project_guide.models import Decision, Project, ProjectVersion, ReviewSlot
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.people import member
 from tests.factories.projects import (
     in_expert_review,
     make_project,
     plan_open_rounds,
+    prepared,
     review_by,
     round_of,
     send,
@@ -157,17 +158,23 @@ def test_giving_the_sheets_to_the_author(slot, peer, project, coordinator):
     assert project.state == Project.State.REVISION
 
 
-def test_deciding(project, peer, coordinator, session):
+def test_preparing_a_decision(project, peer, coordinator, session):
     version = in_expert_review(project, peer, coordinator)
     review_by(member("expert", session.centre), round_of(project, "expert"))
 
+    sweep(lambda: prepared(ProjectVersion.objects.get(pk=version.pk), by=coordinator))
+
+    project.refresh_from_db()
+    assert project.state == Project.State.EXPERT_REVIEW
+
+
+def test_releasing_a_decision(project, peer, coordinator, session):
+    version = in_expert_review(project, peer, coordinator)
+    review_by(member("expert", session.centre), round_of(project, "expert"))
+    prepared(version, by=coordinator)
+
     def act():
-        decisions.decide(
-            ProjectVersion.objects.get(pk=version.pk),
-            Verdict.READY,
-            letter="Thank you.",
-            by=coordinator,
-        )
+        releasing.release(Decision.objects.get(), edition=0, by=coordinator)
 
     sweep(act)
 

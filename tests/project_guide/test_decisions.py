@@ -9,11 +9,12 @@ from activity.models import Notice
 from core.refusals import Refused
 from courses.models import Achievement
 from people.models import Membership
-from project_guide.actions import decisions, queue, release, reviews, slots
+from project_guide.actions import queue, release, reviews, slots
 from project_guide.models import Conclusion, Decision, Project, Review, ReviewSlot, Verdict
 from project_guide.permissions import can_decide
 from tests.factories.people import member
 from tests.factories.projects import (
+    decide,
     decided,
     hand_in,
     review_by,
@@ -36,11 +37,11 @@ def version(sent, peers, coordinator, peer_round):
 
 def test_no_decision_without_the_wanted_sheets(version, coordinator, expert):
     with pytest.raises(Refused, match="Not all the sheets"):
-        decisions.decide(version, Verdict.READY, letter="", by=coordinator)
+        decide(version, Verdict.READY, by=coordinator)
 
     queue.claim_next(round_of(version.project, "expert"), by=expert)  # a draft counts for nothing
     with pytest.raises(Refused, match="Not all the sheets"):
-        decisions.decide(version, Verdict.READY, letter="", by=coordinator)
+        decide(version, Verdict.READY, by=coordinator)
     version.project.refresh_from_db()
     assert version.project.state == Project.State.EXPERT_REVIEW
 
@@ -59,7 +60,7 @@ def test_scores_alone_move_nothing(version, expert):
 def test_the_proposal_is_kept_with_its_arithmetic(version, expert, coordinator, level, proposed):
     review_by(expert, round_of(version.project, "expert"), level=level)
 
-    made = decisions.decide(version, Verdict.REVISE, letter="Why.", by=coordinator)
+    made = decide(version, Verdict.REVISE, letter="Why.", by=coordinator)
 
     assert made.proposed == proposed
     assert float(made.total) == pytest.approx(100 * level / 3, abs=1e-5)
@@ -99,7 +100,7 @@ def test_deciding_twice_is_refused(version, expert, coordinator):
     decided(version, expert, coordinator)
 
     with pytest.raises(Refused, match="has been made"):
-        decisions.decide(version, Verdict.REVISE, letter="", by=coordinator)
+        decide(version, Verdict.REVISE, by=coordinator)
     assert Decision.objects.get().verdict == Verdict.READY
 
 
@@ -125,7 +126,7 @@ def test_the_authors_see_the_experts_sheets_from_the_decision_on(version, expert
     done = Review.objects.get(slot__reviewer=expert)
     assert done.released_at is None
 
-    decisions.decide(version, Verdict.READY, letter="Thank you.", by=coordinator)
+    decide(version, by=coordinator)
 
     done.refresh_from_db()
     assert done.released_at
@@ -133,7 +134,7 @@ def test_the_authors_see_the_experts_sheets_from_the_decision_on(version, expert
 
 def test_the_paper_names_only_who_agreed(version, expert, coordinator):
     review_by(expert, round_of(version.project, "expert"), name_shown=True)
-    made = decisions.decide(version, Verdict.READY, letter="Thank you.", by=coordinator)
+    made = decide(version, by=coordinator)
     facts = made.conclusion.document.facts
 
     assert facts["reviewers"] == [expert.get_full_name()]

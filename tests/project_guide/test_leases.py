@@ -7,11 +7,12 @@ import time_machine
 from django.utils import timezone
 
 from core.refusals import Refused
-from project_guide.actions import decisions, queue, release, reviews, slots, submission
+from project_guide.actions import queue, release, reviews, slots, submission
 from project_guide.models import ReviewSlot
 from project_guide.tasks import expire_leases, return_pieces
 from tests.factories.people import member
 from tests.factories.projects import (
+    decide,
     hand_in,
     in_expert_review,
     make_project,
@@ -218,7 +219,7 @@ def test_after_the_decision_no_late_sheet_changes_anything(
     with after(held, minutes=1):
         expire_leases()
         review_by(other_expert, review_round)
-        decisions.decide(version, "ready", letter="Thank you.", by=coordinator)
+        decide(version, "ready", letter="Thank you.", by=coordinator)
         held.refresh_from_db()
         with pytest.raises(Refused):
             reviews.submit(held.review, by=expert)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import html5lib
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Drawing
@@ -15,11 +16,12 @@ from credentials.models import Document
 from pages.addresses import free_slug
 from people.models import Membership
 from project_guide import public, publication
-from project_guide.actions import publishing
+from project_guide.actions import publishing, reopening
 from project_guide.models import Conclusion, Decision, GuideStamp, ProjectPage, ProjectVersion
 from tests.factories.guide import make_guide
 from tests.factories.people import LONG_AGO, CentreFactory, UserFactory, member
 from tests.factories.projects import decided, in_expert_review, make_project
+from tests.journeys.walker import _defaults
 
 NASTY = "<script>alert(1)</script>& <b>bold</b>"
 
@@ -445,3 +447,21 @@ def test_in_the_editor_a_page_is_neither_made_by_hand_nor_copied(sign_in, projec
     assert copied.status_code == 302 and ProjectPage.objects.count() == 1
     assert edited.status_code == 200
     assert "projectpage" not in administrator.get(made).content.decode()
+
+
+def test_the_editor_does_not_publish_what_is_decided_anew(sign_in, project, editor, coordinator):
+    publish(editor, project)
+    page = ProjectPage.objects.get()
+    project.refresh_from_db()
+    publishing.take_off(project, reason="A.", by=coordinator)
+    reopening.reopen(Decision.objects.get(), reason="A.", by=coordinator)
+    administrator = sign_in(UserFactory(is_superuser=True, is_staff=True))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    editing = BeautifulSoup(administrator.get(address).content, "html.parser")
+    fields = _defaults(editing.find("form", id="page-edit-form"))
+
+    answer = administrator.post(address, {**fields, "action-publish": "1"}, follow=True)
+
+    assert "Only an accepted project with a conclusion" in answer.content.decode()
+    page.refresh_from_db()
+    assert not page.live

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Notice
-from project_guide.actions import cards, decisions
+from project_guide.actions import cards, conclusions
 from project_guide.models import ProjectVersion, Verdict
 from project_guide.tell_tales import tell_tales
 from tests.factories.courses import place_in
@@ -262,7 +262,7 @@ def test_small_edits_go_to_the_coordinator(author, project, peer, expert, coordi
     assert answer.url == url(project, "receipt", 3)
     assert Notice.objects.get(recipient=coordinator, path=url(project, "version", 3))
     assert b"with the coordinator" in author.get(url(project, "project")).content
-    decisions.confirm_edits(edited, by=coordinator)
+    conclusions.confirm_edits(edited, by=coordinator)
     assert b"ready to run" in author.get(url(project, "project")).content
 
 

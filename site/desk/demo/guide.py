@@ -36,10 +36,12 @@ def _cards() -> list[dict[str, Any]]:
 
 
 def _page(guide: GuideIndexPage, conclusion: Conclusion, picture: Any, *, days: int) -> ProjectPage:
-    page = publishing.page_of(conclusion.version)
+    version, released_at = conclusion.version, conclusion.decision.released_at
+    assert version is not None and released_at is not None
+    page = publishing.page_of(version)
     page.picture = picture
     page.slug = free_slug(page.title, guide, otherwise=publishing.NAMELESS)
-    moment = conclusion.decision.decided_at + timedelta(days=days)
+    moment = released_at + timedelta(days=days)
     page.first_published_at = page.last_published_at = moment
     guide.add_child(instance=page)
     return page
@@ -50,7 +52,7 @@ def _follow(project: Project, conclusion: Conclusion, page: ProjectPage) -> None
     record(
         project,
         "move",
-        by=conclusion.decision.decided_by,
+        by=conclusion.decision.released_by,
         at=page.first_published_at,
         before=Project.State.ACCEPTED,
         after=Project.State.PUBLISHED,

@@ -13,6 +13,7 @@ from courses.actions import authors, enrolment, groups, sessions
 from courses.models import CoursePage, Enrolment, Group, Track, TrainingSession
 from desk.demo.approval import ask_for_approval
 from desk.demo.calibration import calibrate
+from desk.demo.deciding import prepare
 from desk.demo.past import card_fields
 from desk.demo.people import hire
 from desk.demo.reviewers import review
@@ -36,6 +37,7 @@ SEASONS = {
     11: "Осень",
     12: "Зима",
 }
+PREPARED = "pl8"  # of this project the sheets are in
 WEEKS_GONE = 7  # today is in the eighth week: peers and experts are at work
 GRADUATE, NEWCOMER = "teacher5", "teacher6"
 EXPERIENCED = 4  # graduates of the past who make network projects now
@@ -182,7 +184,7 @@ def _in_revision(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> 
 
 
 def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
-    """Two wait for experts, and one has its sheets and waits for the coordinator."""
+    """Two wait for experts; of one the decision is prepared and waits to be released."""
     plan = [("local5", "pl7", 0), ("network1", "pn2", 1), ("local6", "pl8", 1)]
     for name, key, experts in plan:
         seat = seats[name]
@@ -196,6 +198,8 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
             release.answer(remark, world.reply(seat.project.owner), by=seat.project.owner)
         _send(seat, f"demo-{key}-2")
         review(world, seat.project, seats, sheets=experts, kind=EXPERT)
+        if key == PREPARED:
+            prepare(seat.project, by=world.accounts["coordinator"])
 
 
 EXPERT = ReviewRound.ReviewerKind.EXPERT

@@ -7,11 +7,11 @@ from django.utils import timezone
 from activity.actions import record
 from core.codes import random_code
 from courses.models import Milestone, TrainingSession
-from credentials.actions import issue
+from credentials.actions import confirm, issue
 from credentials.models import Document
 from desk.demo.world import World
 from people.models import User
-from project_guide.actions.decisions import GOOD_FOR, arithmetic, facts_of
+from project_guide.actions.conclusions import GOOD_FOR, facts_of
 from project_guide.models import (
     Conclusion,
     Criterion,
@@ -26,12 +26,14 @@ from project_guide.models import (
     Verdict,
 )
 from project_guide.models.card import snapshot
+from project_guide.models.ground import arithmetic
 from project_guide.models.verdict import propose
 
 LETTER = (
     "Уважаемые авторы! Проект прошёл общественно-профессиональную экспертизу. "
     "Замечания экспертов и сильные стороны — в их листах ниже."
 )
+CONFIRMED = "Материалы проверены: ссылки открываются, проект можно проводить."
 ANSWER = "Исправлено: дописано в карточке, в разделе об этапах."
 
 
@@ -184,8 +186,11 @@ class Reviewing:
             total=f"{float(found.total):.6f}",
             arithmetic=arithmetic(found),
             letter=LETTER,
-            decided_by=decider,
-            decided_at=moment,
+            state=Decision.State.RELEASED,
+            prepared_by=decider,
+            prepared_at=moment,
+            released_by=decider,
+            released_at=moment,
         )
         accepted = found.verdict == Verdict.READY
         state = Project.State.ACCEPTED if accepted else Project.State.RETURNED
@@ -212,6 +217,9 @@ class Reviewing:
             at=moment,
         )
         Conclusion.objects.create(decision=decision, version=version, document=document)
+        if version.pk % 8:  # of every eighth the three years are over
+            until = timezone.localdate() + timedelta(days=200 + version.pk % 700)
+            confirm(document, until=until, note=CONFIRMED, by=decider)
 
     def write(self) -> None:
         """Write the collected marks and remarks."""

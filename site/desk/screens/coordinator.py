@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses.models import CoursePage, Enrolment, Group, Milestone, TrainingSession
 from desk.screens.shared import Line
 from people.models import Centre, User
-from project_guide.models import Project, ReviewSlot
+from project_guide.models import Decision, Project, ReviewSlot
 
 State = Project.State
 AHEAD = timedelta(days=14)
@@ -118,7 +118,7 @@ def _groups(sessions: list[TrainingSession]) -> list[Any]:
 
 
 def _queue(user: User) -> list[Number]:
-    """What goes on in review; two queries."""
+    """What goes on in review; three queries."""
     projects = dict(
         Project.objects.coordinated_by(user)
         .order_by()
@@ -135,6 +135,11 @@ def _queue(user: User) -> list[Number]:
     return [
         Number(projects.get(State.PEER_REVIEW, 0), _("in peer review"), releases),
         Number(projects.get(State.EXPERT_REVIEW, 0), _("in expert review"), decisions),
+        Number(
+            Decision.objects.waiting_for(user).count(),
+            _("decisions prepared"),
+            reverse("project_guide:prepared"),
+        ),
         Number(projects.get(State.ACCEPTED_WITH_EDITS, 0), _("waiting for edits"), decisions),
         Number(
             projects.get(State.ACCEPTED, 0),
