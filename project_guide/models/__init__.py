@@ -2,6 +2,7 @@ from project_guide.models.anchor import Anchor, AnchorMark, RoundAnchor, Trial
 from project_guide.models.card import Kind
 from project_guide.models.conflict import DeclaredConflict
 from project_guide.models.decision import Addendum, Conclusion, Decision
+from project_guide.models.moderation import Adjustment, Moderation
 from project_guide.models.pages import GuideIndexPage, ProjectPage
 from project_guide.models.project import (
     CoAuthor,
@@ -20,6 +21,7 @@ from project_guide.models.verdict import Verdict
 
 __all__ = [
     "Addendum",
+    "Adjustment",
     "Anchor",
     "AnchorMark",
     "CoAuthor",
@@ -31,6 +33,7 @@ __all__ = [
     "GuideStamp",
     "Kind",
     "Mark",
+    "Moderation",
     "Project",
     "ProjectFile",
     "ProjectPage",

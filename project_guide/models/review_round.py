@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import random_code
 from courses.models import TrainingSession
 from project_guide.models.card import Kind
+from project_guide.models.disagreement import Gaps
 from project_guide.models.rubric import Rubric
 from project_guide.models.verdict import Yardstick
 
@@ -67,6 +68,9 @@ class ReviewRound(models.Model):
         _("minutes in which the author may take the project back"), default=60
     )
     load_cap = models.PositiveSmallIntegerField(_("most reviews of one person"), default=6)
+    keep_days = models.PositiveSmallIntegerField(
+        _("days for which a project that comes back is kept for those who know it"), default=3
+    )
     exclude_same_school = models.BooleanField(default=True)
     exclude_same_group = models.BooleanField(default=True)
     calibration_share = models.PositiveSmallIntegerField(
@@ -151,6 +155,10 @@ class ReviewRound(models.Model):
     def is_in_use(self) -> bool:
         """Somebody has taken a piece: who sees names, and the rubric, are fixed from then on."""
         return self.slots.filter(reviewer__isnull=False).exists()
+
+    @property
+    def gaps(self) -> Gaps:
+        return Gaps(self.gate_gap, self.total_gap, self.line_gap, self.peers_gap)
 
     def yardstick(self) -> Yardstick:
         return yardstick_of(self.rubric)

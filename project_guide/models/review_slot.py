@@ -44,6 +44,13 @@ class ReviewSlotQuerySet(models.QuerySet["ReviewSlot"]):
             state=ReviewSlot.State.OPEN,
         )
 
+    def third_opinions_awaited(self) -> Self:
+        """Asked for by the rule of disagreement, and not in yet."""
+        return self.filter(
+            cause=ReviewSlot.Cause.THIRD_OPINION,
+            state__in=[ReviewSlot.State.OPEN, ReviewSlot.State.LEASED],
+        )
+
     def overdue(self, now: datetime) -> Self:
         return self.filter(state=ReviewSlot.State.LEASED, lease_until__lt=now)
 
@@ -114,6 +121,11 @@ class ReviewSlot(Stateful):
                 fields=["version", "reviewer"],
                 condition=Q(state__in=["leased", "submitted"]),
                 name="one_live_slot_a_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "round"],
+                condition=Q(cause="third_opinion", state__in=["open", "leased"]),
+                name="one_third_opinion_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(reviewer=None) | ~Q(reviewer=F("author")),
