@@ -1,12 +1,10 @@
 """What a coordinator reads before deciding, put together in a handful of queries."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from core.numbers import cut
 from project_guide.changes import changes, earlier_reviewed
@@ -25,6 +23,7 @@ from project_guide.models import (
 )
 from project_guide.models.ground import Ground, ground
 from project_guide.models.verdict import CriterionFigure, Proposal
+from project_guide.pseudonyms import labelled
 
 Expert = ReviewRound.ReviewerKind.EXPERT
 
@@ -203,17 +202,6 @@ def remarks_before(sheets: list[Review], judged: int) -> list[Said]:
         for remark in sheet.remarks.all()
         if not (sheet.slot.round.is_for_experts and sheet.slot.version_id == judged)
     ]
-
-
-def labelled(sheets: Iterable[Review]) -> Iterator[tuple[Review, str]]:
-    """Each released sheet with what the authors read: "Expert A", unless the round shows names."""
-    named = {True: _("Expert %(letter)s"), False: _("Reviewer %(letter)s")}
-    counts = {True: 0, False: 0}
-    for sheet in sheets:
-        kind = sheet.slot.round.is_for_experts
-        who = named[kind] % {"letter": chr(ord("A") + counts[kind])}
-        yield sheet, str(sheet.slot.reviewer) if sheet.slot.round.shows_reviewers else who
-        counts[kind] += 1
 
 
 def rows_of(

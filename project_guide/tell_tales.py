@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from people.models import User
-from project_guide.models import Project, ProjectVersion
+from project_guide.models import Project, ProjectVersion, Remark
 from project_guide.models.card import VOCABULARIES, fields_of, label_of, section_of, snapshot
 
 SHORTEST = 3  # letters of a name that is looked for
@@ -66,6 +68,26 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, list):
         return [_without(part, pattern) for part in value]
     return value
+
+
+def name_in(text: str, authors: Iterable[User]) -> str:
+    """The first name, address or school of an author in a text; empty: none."""
+    pattern = pattern_of(authors)
+    match = pattern.search(text) if pattern else None
+    return match.group() if match else ""
+
+
+def in_answers(project: Project, authors: Iterable[User]) -> list[TellTale]:
+    """The same for the answers to remarks, which the next reviewers read."""
+    people = list(authors)
+    answered = Remark.objects.filter(
+        review__slot__version__project=project, answered_at__isnull=False
+    )
+    return [
+        TellTale(f"remark-{remark.pk}", "", _("your answer to a remark"), found)
+        for remark in answered
+        if (found := name_in(remark.answer, people))
+    ]
 
 
 def pattern_of(authors: Iterable[User]) -> re.Pattern[str] | None:

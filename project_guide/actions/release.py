@@ -75,25 +75,29 @@ def catch_up(review: Review) -> None:
 
 
 @transaction.atomic
-def answer_all(answers: Iterable[tuple[Remark, str]], *, by: User) -> None:
-    """All the answers, or none.
+def answer_all(answers: Iterable[tuple[Remark, str, str]], *, by: User) -> None:
+    """All the answers, each a remark with its outcome and text, or none.
 
     Raises:
         Refused: the project is not being revised.
     """
-    for remark, text in answers:
-        answer(remark, text, by=by)
+    for remark, outcome, text in answers:
+        answer(remark, text, outcome=outcome, by=by)
 
 
 @transaction.atomic
-def answer(remark: Remark, text: str, *, by: User) -> None:
+def answer(remark: Remark, text: str, *, outcome: str = Remark.Outcome.DONE, by: User) -> None:
     """The author says what was done about a remark, or why nothing was.
 
     Raises:
-        Refused: the project is not being revised.
+        Refused: the project is not being revised, or what was not done as asked has no reason.
     """
     project = remark.review.slot.version.project
     if not project.is_editable:
         raise Refused(_("The project was sent for review, so its card is closed now."))
-    if text != remark.answer:
-        Remark.objects.filter(pk=remark.pk).update(answer=text, answered_at=timezone.now())
+    if outcome != Remark.Outcome.DONE and not text.strip():
+        raise Refused(_("Say why it was done otherwise, or not at all."))
+    if (outcome, text) != (remark.outcome, remark.answer):
+        Remark.objects.filter(pk=remark.pk).update(
+            outcome=outcome, answer=text, answered_at=timezone.now()
+        )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from activity.actions import later, move, record, tell
 from core.refusals import Refused
 from people.models import Membership, User
-from project_guide.actions import queue, rounds, slots
+from project_guide.actions import queue, returned, rounds, slots
 from project_guide.actions.comments import listeners
 from project_guide.models import (
     Decision,
@@ -187,13 +187,15 @@ def enter_pool(version: ProjectVersion) -> bool:
         raise LookupError(f"no review round for project {project.pk}")
     to = State.EXPERT_REVIEW if review_round.is_for_experts else State.PEER_REVIEW
     move(project, to, by=None)
-    slots.open_slots(version, review_round)
-    if review_round.is_for_experts:
-        _tell_experts(review_round, now)
+    places = slots.open_slots(version, review_round)
+    if review_round.is_for_experts and returned.keep_for_those_who_know(places, now=now) < len(
+        places
+    ):
+        tell_experts(review_round, now)
     return True
 
 
-def _tell_experts(review_round: ReviewRound, now: datetime) -> None:
+def tell_experts(review_round: ReviewRound, now: datetime) -> None:
     """Once a day and round, however many projects come: experts look into their queue."""
     members = Membership.objects.current(now).filter(
         centre=review_round.session.centre_id, role=Membership.Role.EXPERT

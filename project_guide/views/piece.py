@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.requests import Request
+from project_guide.earlier import earlier_of
 from project_guide.models import ReviewSlot
 from project_guide.paper import Paper, changes_for_reviewer
 
@@ -35,6 +36,7 @@ def frame(paper: Paper) -> dict[str, Any]:
         "authors": authors_of(paper),
         "copy": paper.copy(),
         "changes": changes_for_reviewer(paper.slot),
+        "earlier": earlier_of(paper.slot),
         "steps": steps,
         "gaps": [step for step in steps if step.gap],
         "marked": paper.marked(),
@@ -52,7 +54,8 @@ def authors_of(paper: Paper) -> str:
 
 
 def show_given(request: Request, paper: Paper) -> HttpResponse:
-    rows = [{"criterion": row, "mark": paper.marks.get(row.pk)} for row in paper.criteria]
+    marks = {mark.criterion_id: mark for mark in paper.review.marks.to_read()}
+    rows = [{"criterion": row, "mark": marks.get(row.pk)} for row in paper.criteria]
     return render(request, "project_guide/reviews/given.html", {**frame(paper), "rows": rows})
 
 

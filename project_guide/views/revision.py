@@ -15,10 +15,10 @@ from core.refusals import Refused
 from core.requests import Request
 from people.permissions import require
 from project_guide.actions import release
-from project_guide.decision_desk import labelled
 from project_guide.forms.others import Answer
 from project_guide.models import Mark, Project, Remark, Review
 from project_guide.permissions import is_author
+from project_guide.pseudonyms import labelled
 from project_guide.views.projects import find
 
 
@@ -38,7 +38,8 @@ def sheets_of(project: Project, typed: dict[int, Answer]) -> list[Sheet]:
     reviews = (
         Review.objects.filter(slot__version__project=project, released_at__isnull=False)
         .select_related("slot__round", "slot__version", "slot__reviewer")
-        .prefetch_related("marks__criterion", "remarks")
+        .with_marks()
+        .prefetch_related("remarks")
         .order_by("submitted_at", "pk")
     )
     return [_sheet(review, title, typed) for review, title in labelled(reviews)]
@@ -59,15 +60,16 @@ def _sheet(review: Review, title: str, typed: dict[int, Answer]) -> Sheet:
 
 def _mark(mark: Mark) -> dict[str, Any]:
     words = mark.criterion.descriptors()
-    known = mark.level is not None and mark.level < len(words)
-    found = words[mark.level or 0] if known else ""
+    level = mark.effective
+    known = level is not None and level < len(words)
+    found = words[level or 0] if known else ""
     return {"mark": mark, "criterion": mark.criterion, "words": found}
 
 
-def _answer_form(remark: Remark, typed: str | None = None) -> Answer:
+def _answer_form(remark: Remark, typed: dict[str, str] | None = None) -> Answer:
     """Of one remark. The forms of the page are sent together, so that no text is lost."""
-    data = None if typed is None else {"answer": typed}
-    return Answer(data, initial={"answer": remark.answer}, auto_id=f"id_{remark.pk}_%s")
+    initial = {"outcome": remark.outcome, "answer": remark.answer}
+    return Answer(typed, initial=initial, auto_id=f"id_{remark.pk}_%s")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,12 +84,12 @@ def revision(request: Request, code: str) -> HttpResponse:
 def answer(request: Request, project: Project) -> HttpResponse:
     """Keep what was typed to any of the remarks; boxes left empty wait for another time."""
     pairs = pairs_of(request, project)
-    said = [(remark, text) for remark, text in pairs if text.strip() or remark.answered_at]
-    forms = {remark.pk: _answer_form(remark, text) for remark, text in said or pairs[:1]}
+    said = [(remark, typed) for remark, typed in pairs if is_said(remark, typed)]
+    forms = {remark.pk: _answer_form(remark, typed) for remark, typed in said or pairs[:1]}
     if not all(form.is_valid() for form in forms.values()):
         return page(request, project, forms)
     try:
-        cleaned = [(remark, forms[remark.pk].cleaned_data["answer"]) for remark, _text in said]
+        cleaned = [(remark, *forms[remark.pk].said()) for remark, _typed in said]
         release.answer_all(cleaned, by=request.user)
     except Refused as refusal:
         next(iter(forms.values())).add_error("answer", str(refusal))
@@ -97,8 +99,12 @@ def answer(request: Request, project: Project) -> HttpResponse:
     return redirect(f"{here}#remark-{said[0][0].pk}")
 
 
-def pairs_of(request: Request, project: Project) -> list[tuple[Remark, str]]:
-    """The remarks on the page, each with what its author typed.
+def is_said(remark: Remark, typed: dict[str, str]) -> bool:
+    return bool(typed["answer"].strip() or typed["outcome"] or remark.answered_at)
+
+
+def pairs_of(request: Request, project: Project) -> list[tuple[Remark, dict[str, str]]]:
+    """The remarks on the page, each with what its author chose and typed.
 
     Raises:
         Http404: one of them is not of this project, or none was sent.
@@ -111,8 +117,10 @@ def pairs_of(request: Request, project: Project) -> list[tuple[Remark, str]]:
     found = remarks.in_bulk(numbers)
     if not numbers or any(number not in found for number in numbers):
         raise Http404
-    texts = request.POST.getlist("answer")[: len(numbers)]
-    return [(found[number], text) for number, text in zip_longest(numbers, texts, fillvalue="")]
+    many = len(numbers)
+    outcomes, texts = (request.POST.getlist(name)[:many] for name in ("outcome", "answer"))
+    rows = zip_longest(numbers, outcomes, texts, fillvalue="")
+    return [(found[row[0]], {"outcome": row[1], "answer": row[2]}) for row in rows]
 
 
 def page(request: Request, project: Project, typed: dict[int, Answer]) -> HttpResponse:

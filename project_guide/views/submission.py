@@ -13,7 +13,7 @@ from project_guide.actions import submission
 from project_guide.forms.others import Send
 from project_guide.models import Project, ProjectVersion
 from project_guide.permissions import is_author
-from project_guide.tell_tales import tell_tales
+from project_guide.tell_tales import in_answers, tell_tales
 from project_guide.views.projects import authors_of, find
 
 
@@ -22,7 +22,7 @@ def send(request: Request, code: str) -> HttpResponse:
     project = find(request, code)
     require(is_author(request.user, project))
     if request.method == "POST":
-        form = Send(project, request.POST)
+        form = Send(project, request.POST, authors=authors_of(project))
         version = sent(project, form, request) if form.is_valid() else None
         if version:
             return redirect("project_guide:receipt", code=code, number=version.number)
@@ -55,7 +55,10 @@ def page(request: Request, project: Project, form: Send) -> HttpResponse:
         "form": form,
         "missing": gaps,
         "refusal": "" if gaps else submission.refusal_of_submission(project, now=now),
-        "tell_tales": tell_tales(project, authors_of(project)),
+        "tell_tales": [
+            *tell_tales(project, authors_of(project)),
+            *in_answers(project, authors_of(project)),
+        ],
         "files": [row for row in files if not row.file.is_held],
         "held": [row for row in files if row.file.is_held],
         "authors": authors_of(project),

@@ -45,6 +45,7 @@ SEEDS = [
     "/desk/notices/",
     "/reviews/release/",
     "/reviews/decisions/",
+    "/reviews/moderation/",
     "/accounts/profile/",
 ]
 LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)""")
@@ -216,12 +217,15 @@ def test_an_expert_learns_nothing_of_the_author_nor_of_the_peers(sign_in, world)
     review_by(world.peer, round_of(world.project))
     release.release(world.project, by=world.coordinator)
     revise(world.project)
-    send(world.project, letter="letter-canary")
+    send(world.project, letter="All dates are named.")
     slot = queue.claim_next(round_of(world.project, "expert"), by=world.expert)
     client = sign_in(world.expert)
 
     tokens = [*world.author_tokens(), *tokens_of(world.peer)]
-    assert crawl(client, *pages_of(slot)).leaks(tokens) == set()
+    found = crawl(client, *pages_of(slot))
+    assert found.leaks(tokens) == set()
+    assert "All dates are named." in found.seen[pages_of(slot)[0]]  # it did read the letter
+    assert "Reviewer A" in found.seen[pages_of(slot)[0]]
     hand_in(slot)
     assert crawl(client, *pages_of(slot)).leaks(tokens) == set()
     assert Crawl({"letters": letters_to(world.expert)}).leaks(tokens) == set()

@@ -54,8 +54,9 @@ def released(project, peers, tutor):
     return project
 
 
-def answer(client, project, remark, text="Done."):
-    return client.post(url(project), {"remark": remark.pk, "answer": text})
+def answer(client, project, remark, text="Done.", outcome="done"):
+    said = {"remark": remark.pk, "outcome": outcome, "answer": text}
+    return client.post(url(project), said)
 
 
 def test_nothing_is_shown_before_the_sheets_are_released(author, project, peers):
@@ -109,11 +110,14 @@ def test_remarks_are_answered_one_by_one(author, released):
 def test_what_is_typed_to_several_remarks_is_kept_together(author, released):
     remarks = list(Remark.objects.all())
     texts = ["Dates are named.", "", "It stays.", "  "]
+    outcomes = ["done", "", "not_done", ""]
+    numbers = [one.pk for one in remarks]
 
-    author.post(url(released), {"remark": [one.pk for one in remarks], "answer": texts})
+    author.post(url(released), {"remark": numbers, "outcome": outcomes, "answer": texts})
 
     kept = Remark.objects.values_list("answer", flat=True)
     assert list(kept) == ["Dates are named.", "", "It stays.", ""]
+    assert list(Remark.objects.values_list("outcome", flat=True)) == outcomes
     assert Remark.objects.filter(answered_at__isnull=False).count() == 2
 
 
@@ -121,7 +125,8 @@ def test_what_is_typed_to_several_remarks_is_kept_together(author, released):
 def test_a_form_with_more_or_fewer_texts_than_remarks_is_no_trouble(author, released, texts):
     remark = Remark.objects.first()
 
-    status = author.post(url(released), {"remark": remark.pk, "answer": texts}).status_code
+    said = {"remark": remark.pk, "outcome": "done" if texts else "", "answer": texts}
+    status = author.post(url(released), said).status_code
 
     remark.refresh_from_db()
     assert (status, remark.answer) == ((302, "Fits.") if texts else (200, ""))
@@ -130,10 +135,19 @@ def test_a_form_with_more_or_fewer_texts_than_remarks_is_no_trouble(author, rele
 def test_one_unfit_answer_leaves_all_on_the_page(author, released):
     remarks = [one.pk for one in Remark.objects.all()][:2]
 
-    page = author.post(url(released), {"remark": remarks, "answer": ["Fits.", "x" * 2001]})
+    said = {"outcome": ["done", "done"], "answer": ["Fits.", "x" * 2001]}
+    page = author.post(url(released), {"remark": remarks, **said})
 
     assert "Fits." in page.content.decode() and "x" * 2001 in page.content.decode()
     assert not Remark.objects.filter(answered_at__isnull=False).exists()
+
+
+def test_what_was_done_as_asked_needs_no_words(author, released):
+    answer(author, released, Remark.objects.first(), text="")
+
+    remark = Remark.objects.first()
+    assert (remark.outcome, remark.answer) == ("done", "")
+    assert remark.answered_at
 
 
 def test_an_answer_can_be_changed_and_sent_twice(author, released):
@@ -146,9 +160,12 @@ def test_an_answer_can_be_changed_and_sent_twice(author, released):
     assert remark.answer == "Done better."
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
-def test_an_unfit_answer_stays_on_the_page(author, released, text):
-    page = answer(author, released, Remark.objects.first(), text).content.decode()
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [("", ""), ("   ", "not_done"), ("", "differently"), ("x" * 2001, "done"), ("Mended.", "")],
+)
+def test_an_unfit_answer_stays_on_the_page(author, released, text, outcome):
+    page = answer(author, released, Remark.objects.first(), text, outcome).content.decode()
 
     assert "form-errors" in page
     assert text in page
