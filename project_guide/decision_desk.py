@@ -1,12 +1,13 @@
 """What a coordinator reads before deciding, put together in a handful of queries."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.numbers import cut
+from project_guide.actions.disagreement import why_one_more
 from project_guide.changes import changes, earlier_reviewed
 from project_guide.comparison import Change
 from project_guide.letters import Letter, preview
@@ -15,12 +16,15 @@ from project_guide.models import (
     Criterion,
     Decision,
     Mark,
+    Moderation,
     Project,
     ProjectVersion,
     Remark,
     Review,
     ReviewRound,
+    ReviewSlot,
 )
+from project_guide.models.disagreement import Reason
 from project_guide.models.ground import Ground, ground
 from project_guide.models.verdict import CriterionFigure, Proposal
 from project_guide.pseudonyms import labelled
@@ -96,6 +100,21 @@ class Desk:
     @property
     def missing(self) -> int:
         return max(0, self.round.wanted - len(self.experts))
+
+    @cached_property
+    def third_opinion(self) -> ReviewSlot | None:
+        """One more opinion that the decision waits for."""
+        return self.version.slots.third_opinions_awaited().first()
+
+    @property
+    def asked_because(self) -> tuple[Reason, ...]:
+        return why_one_more(self.version, self.round, self.experts)
+
+    @cached_property
+    def open_cards(self) -> list[Moderation]:
+        """Of sheets that differ, on any version of the project."""
+        cards = Moderation.objects.open().filter(version__project=self.project)
+        return list(cards.select_related("version", "round"))
 
     @property
     def totals(self) -> list[str]:
@@ -185,12 +204,12 @@ def version_at_hand(project: Project) -> ProjectVersion:
 
 
 def sheets_of(project: Project) -> list[Review]:
-    marks = Prefetch("marks", Mark.objects.select_related("criterion"))
     return list(
-        Review.objects.filter(slot__version__project=project, submitted_at__isnull=False)
+        Review.objects.filter(slot__version__project=project)
+        .handed_in()
+        .with_marks()
         .select_related("slot__round", "slot__reviewer", "slot__version")
-        .prefetch_related(marks, "remarks")
-        .order_by("submitted_at", "pk")
+        .prefetch_related("remarks")
     )
 
 

@@ -74,9 +74,11 @@ def prepare(
 
     Raises:
         Refused: it was decided or prepared before, sheets are missing or others than those that
-            were seen, or the person may not decide.
+            were seen, one more opinion is awaited, or the person may not decide.
     """
     _open_to(by, version)
+    if version.slots.third_opinions_awaited().exists():
+        raise Refused(_("One more opinion has been asked for. Wait for it, or close it."))
     if Decision.objects.filter(version=version, state__in=Decision.LIVE).exists():
         raise Refused(_("A decision has been made or prepared on this version meanwhile."))
     written = _written(version, verdict, letter, otherwise, seen)

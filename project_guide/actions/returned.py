@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from activity.actions import tell
-from people.models import User
 from project_guide.actions import queue
 from project_guide.models import ProjectVersion, ReviewRound, ReviewSlot
 from project_guide.models.eligibility import conflict_free
@@ -44,14 +43,9 @@ def earlier_places(version: ProjectVersion, review_round: ReviewRound) -> list[R
 
 def _may_take(earlier: ReviewSlot, version: ProjectVersion, now: datetime) -> bool:
     person = earlier.reviewer
-    if person is None or _refusal(person, earlier.round, now):
+    if person is None or queue.refusal_of_claim(person, earlier.round, now=now):
         return False
     return conflict_free(person, earlier.round).filter(pk=version.pk).exists()
-
-
-def _refusal(person: User, review_round: ReviewRound, now: datetime) -> str:
-    mine = queue.mine_in(person, review_round)
-    return queue.refusal_of_claim(person, review_round, mine, now=now)
 
 
 def _tell(earlier: ReviewSlot, place: ReviewSlot, until: datetime) -> None:

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from courses.actions import progress
 from courses.models import Achievement, Enrolment
 from people.models import User
-from project_guide.actions import queue, release, slots
+from project_guide.actions import disagreement, queue, release, slots
 from project_guide.actions.comments import listeners
 from project_guide.actions.queue import coordinators_of
 from project_guide.models import Mark, Project, Review, ReviewSlot
@@ -163,6 +163,7 @@ def submit(review: Review, *, by: User) -> None:
     slots.settle(slot, was_late=was_late)
     Review.objects.filter(pk=review.pk).update(submitted_at=now)
     review.refresh_from_db()
+    disagreement.weigh(review)
     release.catch_up(review)
     _count(slot, by=by)
     if review.counts:
@@ -200,7 +201,7 @@ def _tell_who_waits(slot: ReviewSlot) -> None:
     done = slot.version.slots.filter(
         round=slot.round, state=ReviewSlot.State.SUBMITTED, review__counts=True
     ).count()
-    if done != slot.round.wanted:
+    if done < slot.round.wanted or slot.version.slots.third_opinions_awaited().exists():
         return
     project = slot.version.project
     people = set(coordinators_of(project))

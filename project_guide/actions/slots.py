@@ -37,7 +37,8 @@ def replace(slot: ReviewSlot) -> None:
     """
     if slot.version.project.state not in Project.UNDER_REVIEW:
         return
-    (new,) = open_slots(slot.version, slot.round, 1, cause=Cause.REPLACEMENT)
+    cause = Cause.THIRD_OPINION if slot.cause == Cause.THIRD_OPINION else Cause.REPLACEMENT
+    (new,) = open_slots(slot.version, slot.round, 1, cause=cause)
     ReviewSlot.objects.filter(pk=slot.pk).update(replaced_by=new)
 
 

@@ -73,11 +73,10 @@ def sheets_on(versions: Iterable[ProjectVersion]) -> dict[int, list[Review]]:
         Review.objects.filter(
             slot__version__in=versions,
             slot__round__reviewers=Expert,
-            submitted_at__isnull=False,
         )
+        .handed_in()
+        .with_marks()
         .select_related("slot__reviewer")
-        .prefetch_related("marks__criterion")
-        .order_by("submitted_at", "pk")
     )
     found: dict[int, list[Review]] = defaultdict(list)
     for sheet in sheets:

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,14 @@ from core.refusals import refusals_as_messages
 from core.requests import Request
 from people.models import User
 from project_guide.actions import release as actions
-from project_guide.models import Mark, Project, ProjectVersion, Review, ReviewRound, ReviewSlot
+from project_guide.models import (
+    Moderation,
+    Project,
+    ProjectVersion,
+    Review,
+    ReviewRound,
+    ReviewSlot,
+)
 from project_guide.permissions import coordinates
 from project_guide.views.queue import releasable
 
@@ -20,7 +28,8 @@ PER_PAGE = 25
 
 
 def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project]:
-    """With the latest version's date in the pool, sheets in, and sheets wanted; no more queries."""
+    """With the latest version's date in the pool, sheets in, and sheets wanted, a third opinion
+    among them; no more queries."""
     latest = ProjectVersion.objects.standing().filter(project=OuterRef("pk")).order_by("-number")
     mine = ReviewSlot.objects.filter(
         version__project=OuterRef("pk"), round__reviewers=reviewers
@@ -29,6 +38,9 @@ def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project
     done = mine.filter(state=ReviewSlot.State.SUBMITTED, version=OuterRef("read_version"))
     if reviewers == ReviewRound.ReviewerKind.EXPERT:
         done = done.filter(review__counts=True)  # whose peer's sheet does not, no tutor sees
+    third = mine.filter(
+        cause=ReviewSlot.Cause.THIRD_OPINION, version=OuterRef("read_version")
+    ).exclude(state__in=ReviewSlot.GONE)
     rounds = ReviewRound.objects.filter(
         session=OuterRef("enrolment__session"),
         project_kind=OuterRef("kind"),
@@ -38,30 +50,29 @@ def with_sheets(projects: QuerySet[Project], reviewers: str) -> QuerySet[Project
         projects.annotate(
             read_version=Subquery(read.values("pk")[:1]),
             waits_since=Subquery(latest.values("pooled_at")[:1]),
-            wanted=Subquery(rounds.values("wanted")[:1]),
+            planned=Subquery(rounds.values("wanted")[:1]),
         )
-        .annotate(
-            sheets_in=Subquery(
-                done.values("round__reviewers").annotate(number=Count("pk")).values("number")
-            )
-        )
+        .annotate(sheets_in=_number(done), wanted=F("planned") + Coalesce(_number(third), 0))
         .select_related("enrolment__session")
         .order_by(F("waits_since").asc(nulls_last=True), "pk")
     )
 
 
+def _number(slots: QuerySet[ReviewSlot]) -> Subquery:
+    return Subquery(slots.values("round__reviewers").annotate(number=Count("pk")).values("number"))
+
+
 def sheets_of(project: Project, reviewers: str) -> list[Review]:
     """Handed-in sheets with their marks and remarks, in the order they came."""
-    marks = Prefetch("marks", Mark.objects.select_related("criterion"))
     return list(
         Review.objects.filter(
             slot__version__project=project,
             slot__round__reviewers=reviewers,
-            submitted_at__isnull=False,
         )
+        .handed_in()
+        .with_marks()
         .select_related("slot__reviewer", "slot__version")
-        .prefetch_related(marks, "remarks")
-        .order_by("submitted_at", "pk")
+        .prefetch_related("remarks")
     )
 
 
@@ -100,5 +111,9 @@ def release(request: Request, code: str) -> HttpResponse:
         "sheets": sheets_of(project, ReviewRound.ReviewerKind.PEER),
         "is_waiting": project.state == Project.State.PEER_REVIEW,
         "coordinates": coordinates(request.user, project),
+        "cards": Moderation.objects.for_judge(request.user)
+        .open()
+        .filter(version__project=project)
+        .select_related("version", "round"),
     }
     return render(request, "project_guide/reviews/release.html", context)

@@ -21,6 +21,7 @@ from project_guide.actions import (
 from project_guide.actions.reviews import Entry, Sheet
 from project_guide.models import (
     Decision,
+    Moderation,
     Project,
     ProjectVersion,
     Remark,
@@ -136,6 +137,20 @@ def hand_in(slot: ReviewSlot, level: int = 2, **fields: Any) -> Review:
 def review_by(reviewer: User, review_round: ReviewRound, level: int = 2, **fields: Any) -> Review:
     """The reviewer takes the next piece of the round and hands in a complete sheet."""
     return hand_in(queue.claim_next(review_round, by=reviewer), level, **fields)
+
+
+def card_of(first: Review, second: Review) -> Moderation:
+    """An open card of the two sheets, whatever the rule says to them."""
+    return Moderation.objects.create(
+        version=second.slot.version,
+        round=second.slot.round,
+        first=first,
+        second=second,
+        criteria=["L1", "L3"],
+        gates=["L3"],
+        points="25.5",
+        opened_at=timezone.now(),
+    )
 
 
 def revise(project: Project) -> None:

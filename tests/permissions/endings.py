@@ -54,6 +54,8 @@ ENDED = [
             "project_guide:reviewers_csv",
             "project_guide:decisions",
             "project_guide:prepared",
+            "project_guide:moderations",
+            "project_guide:moderation",
             "courses_authors:authors",
         ],
     ),

@@ -9,7 +9,7 @@ from PIL import Image
 
 from courses.models import Group
 from project_guide.actions import cards, queue, release, submission
-from project_guide.models import Project, Remark
+from project_guide.models import Project, Remark, Review
 from tests.factories import projects as guide
 from tests.factories.courses import place_in
 
@@ -45,7 +45,10 @@ def accepted(world: "World", project: Project) -> None:
 def judged(world: "World", project: Project) -> None:
     """The expert's sheet is in, nobody has decided."""
     guide.in_expert_review(project, world.people["peer"], world.people["coordinator"])
-    guide.review_by(world.people["expert"], guide.round_of(project, "expert"))
+    sheet = guide.review_by(world.people["expert"], guide.round_of(project, "expert"))
+    peers = Review.objects.filter(slot__version__project=project).exclude(pk=sheet.pk).get()
+    world.things["card"] = guide.card_of(peers, sheet).code
+    world.owners["card"] = world.owners["judged"]
 
 
 def examined(world: "World", project: Project) -> None:

@@ -10,7 +10,15 @@ from core.refusals import Refused
 from courses.models import Achievement
 from people.models import Membership
 from project_guide.actions import queue, release, reviews, slots
-from project_guide.models import Conclusion, Decision, Project, Review, ReviewSlot, Verdict
+from project_guide.models import (
+    Conclusion,
+    Decision,
+    Project,
+    Review,
+    ReviewRound,
+    ReviewSlot,
+    Verdict,
+)
 from project_guide.permissions import can_decide
 from tests.factories.people import member
 from tests.factories.projects import (
@@ -58,7 +66,9 @@ def test_scores_alone_move_nothing(version, expert):
     ("level", "proposed"), [(3, Verdict.READY), (2, Verdict.READY), (1, Verdict.REVISE)]
 )
 def test_the_proposal_is_kept_with_its_arithmetic(version, expert, coordinator, level, proposed):
-    review_by(expert, round_of(version.project, "expert"), level=level)
+    review_round = round_of(version.project, "expert")
+    ReviewRound.objects.update(peers_gap=100)
+    review_by(expert, review_round, level=level)
 
     made = decide(version, Verdict.REVISE, letter="Why.", by=coordinator)
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('project_guide', '0005_declared_conflicts'),
+        ('project_guide', '0010_one_live_decision_a_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
