@@ -12,6 +12,7 @@ from people.models import Centre, User
 from project_guide.models import (
     Conclusion,
     Kind,
+    Moderation,
     Project,
     ProjectPage,
     ReviewRound,
@@ -90,6 +91,11 @@ def _work_in_both_queues() -> None:
     assert claimable(expert, rounds["expert", Kind.NETWORK], timezone.now()).count() >= 1
     mine = ReviewSlot.objects.filter(reviewer__email__endswith="@demo.example")
     assert not mine.filter(round__session=session).exists()
+    thirds = ReviewSlot.objects.filter(cause=ReviewSlot.Cause.THIRD_OPINION)
+    assert [slot.state for slot in thirds] == [ReviewSlot.State.OPEN]
+    coordinator = User.objects.get(email="coordinator@demo.example")
+    cards = Moderation.objects.for_judge(coordinator).open()
+    assert {card.round.reviewers for card in cards} == {"peer", "expert"}
     _example_works_are_marked(rounds["peer", Kind.LOCAL])
 
 

@@ -16,7 +16,7 @@ from desk.demo.calibration import calibrate
 from desk.demo.deciding import prepare
 from desk.demo.past import card_fields
 from desk.demo.people import hire
-from desk.demo.reviewers import review
+from desk.demo.reviewers import SEVERE, USUAL, review
 from desk.demo.study import study
 from desk.demo.world import World, read
 from people.models import User
@@ -163,14 +163,14 @@ def _send(seat: Seat, key: str) -> ProjectVersion:
 
 
 def _in_peer_review(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
-    """Six projects wait for peers; two of them have one sheet already, one has both."""
+    """Six projects wait for peers; one has one sheet already, one has both, and they differ."""
     names = ["local0", "local1", "local2", "local3", "teacher3", "network0"]
     keys = ["pl1", "pl2", "pl3", "pl4", "pl5", "pn1"]
     for name, key in zip(names, keys, strict=True):
         _begin(seats[name], deck[key])
         _send(seats[name], f"demo-{key}-1")
     review(world, seats["local0"].project, seats, sheets=1)
-    review(world, seats["local1"].project, seats, sheets=2)
+    review(world, seats["local1"].project, seats, sheets=2, last=SEVERE)
 
 
 def _in_revision(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
@@ -184,8 +184,9 @@ def _in_revision(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> 
 
 
 def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
-    """Two wait for experts; of one the decision is prepared and waits to be released."""
-    plan = [("local5", "pl7", 0), ("network1", "pn2", 1), ("local6", "pl8", 1)]
+    """One waits for an expert, one for a third opinion on two sheets that differ, and of one the
+    decision is prepared and waits to be released."""
+    plan = [("local5", "pl7", 0), ("network1", "pn2", 2), ("local6", "pl8", 1)]
     for name, key, experts in plan:
         seat = seats[name]
         _begin(seat, deck[key])
@@ -197,7 +198,8 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
         for remark in Remark.objects.filter(review__slot__version__project=seat.project):
             release.answer(remark, world.reply(seat.project.owner), by=seat.project.owner)
         _send(seat, f"demo-{key}-2")
-        review(world, seat.project, seats, sheets=experts, kind=EXPERT)
+        last = SEVERE if experts > 1 else USUAL
+        review(world, seat.project, seats, sheets=experts, kind=EXPERT, last=last)
         if key == PREPARED:
             prepare(seat.project, by=world.accounts["coordinator"])
 

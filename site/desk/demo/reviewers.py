@@ -1,5 +1,6 @@
 """Reviewers of the session of today, who take a given project and hand in a sheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -12,12 +13,21 @@ from project_guide.models import Project, ReviewRound, ReviewSlot
 from project_guide.models.eligibility import conflict_free
 
 PEER = ReviewRound.ReviewerKind.PEER
+USUAL = (2, 2, 2, 3)
+SEVERE = (1, 1, 1, 2)
 
 
 def review(
-    world: World, project: Project | None, seats: dict[str, Any], *, sheets: int, kind: str = PEER
+    world: World,
+    project: Project | None,
+    seats: dict[str, Any],
+    *,
+    sheets: int,
+    kind: str = PEER,
+    last: Sequence[int] = USUAL,
 ) -> None:
-    """Let as many reviewers who may do it take the project and hand in their sheets."""
+    """Let as many reviewers who may do it take the project and hand in their sheets; `last` are
+    the levels among which the last of them chooses."""
     assert project is not None
     review_round = ReviewRound.objects.select_related("rubric").get(
         session=project.enrolment.session_id, project_kind=project.kind, reviewers=kind
@@ -34,7 +44,7 @@ def review(
             continue
         slot = version.slots.filter(round=review_round, state=ReviewSlot.State.OPEN)[0]
         queue.lease(slot, by=person, now=timezone.now(), counts=True)
-        _hand_in(world, slot, person)
+        _hand_in(world, slot, person, last if sheets == 1 else USUAL)
         sheets -= 1
 
 
@@ -48,10 +58,10 @@ def _reviewers(world: World, seats: dict[str, Any], kind: str) -> list[User]:
     return [person for person in peers if person.pk not in known]
 
 
-def _hand_in(world: World, slot: ReviewSlot, person: User) -> None:
+def _hand_in(world: World, slot: ReviewSlot, person: User, levels: Sequence[int]) -> None:
     entries = {}
     for criterion in slot.round.rubric.criteria.all():
-        level = world.dice.choice([2, 2, 2, 3])
+        level = world.dice.choice(levels)
         entries[criterion.code] = Entry(level, comment=world.comment(criterion.code, level))
     sheet = Sheet(
         entries=entries,
