@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.formats import get_format, number_format
+from django.utils.translation import gettext as _
 
 
 def cut(number: Fraction | Decimal | float) -> str:
@@ -26,3 +27,15 @@ def rounded(number: float, places: int) -> str:
 def signed(number: float, places: int) -> str:
     """A distance, to either side."""
     return ("+" if round(number, places) > 0 else "") + rounded(number, places)
+
+
+def clock(minutes: int | None) -> str:
+    """A length of time in hours and minutes; empty when it is not known."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
