@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.numbers import cut
+from core.numbers import clock, cut
 from credentials.models import Document
 from credentials.models.facts import Number, Text, Words
 
@@ -137,9 +137,42 @@ def _conclusion(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _review_statement(facts: dict[str, Any]) -> dict[str, Any]:
+    pieces = facts["pieces"]
+    return {
+        "subtitle": _("of the public-professional review"),
+        "label": _("Issued to"),
+        "name": facts["person"],
+        "rows": _rows(
+            (_("Reviews given"), _figure(facts["reviews"])),
+            (_("Training sessions"), _figure(facts["sessions"])),
+            (_("Dates"), _span(pieces[0]["day"], pieces[-1]["day"])),
+            (_("Time, as told by the reviewer"), clock(facts["minutes"])),
+        ),
+        "passages": _passages((_("Reviews"), [_piece(piece) for piece in pieces])),
+    }
+
+
+def _piece(piece: dict[str, Any]) -> str:
+    """A review in one line."""
+    parts = [
+        _day(piece["day"]),
+        _("piece %(label)s") % {"label": piece["label"]},
+        say(piece["kind"]),
+        say(piece["session"]),
+        clock(piece["minutes"]),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _span(first: str, last: str) -> str:
+    return " – ".join(dict.fromkeys([_day(first), _day(last)]))
+
+
 BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     Document.Kind.CERTIFICATE: _certificate,
     Document.Kind.CONCLUSION: _conclusion,
+    Document.Kind.REVIEW_STATEMENT: _review_statement,
 }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
-from credentials.models.facts import CertificateFacts, ConclusionFacts
+from credentials.models.facts import CertificateFacts, ConclusionFacts, ReviewStatementFacts
 from people.models import Centre, User
 
 CODE_LENGTH = 26  # 128 bits: whoever has the code was given it
@@ -40,6 +40,7 @@ class Document(models.Model):
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("Certificate")
         CONCLUSION = "conclusion", _("Conclusion")
+        REVIEW_STATEMENT = "review_statement", _("Statement of reviews")
 
     class Standing(models.TextChoices):
         """Derived when read, never stored."""
@@ -52,6 +53,7 @@ class Document(models.Model):
     FACTS: ClassVar[dict[str, type]] = {
         Kind.CERTIFICATE: CertificateFacts,
         Kind.CONCLUSION: ConclusionFacts,
+        Kind.REVIEW_STATEMENT: ReviewStatementFacts,
     }
     LATER = frozenset(
         {

@@ -68,6 +68,25 @@ class ConclusionFacts(TypedDict):
     version: str | int
 
 
+class ReviewedFacts(TypedDict):
+    """One review somebody gave: what the piece was called to them, never its title."""
+
+    label: str
+    day: date
+    kind: Words
+    session: Text
+    minutes: int | None
+
+
+class ReviewStatementFacts(TypedDict):
+    person: str
+    centre: str
+    reviews: int
+    sessions: int
+    minutes: int | None  # of the reviews for which the time was told
+    pieces: list[ReviewedFacts]  # the oldest first
+
+
 class BadFactsError(ValueError):
     """A document cannot be issued on these facts: a fault of the code that issues it."""
 
