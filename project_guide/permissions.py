@@ -1,8 +1,16 @@
 """Who may do what with projects and reviews; each docstring is the rule in words."""
 
+from django.utils import timezone
+
 from courses.models import Enrolment
 from people.models import User
-from project_guide.models import Project, ProjectVersion, Review, ReviewRound
+from project_guide.models import (
+    Project,
+    ProjectVersion,
+    Review,
+    ReviewInvitation,
+    ReviewRound,
+)
 from project_guide.models.decider import why_not, with_bars
 
 
@@ -84,6 +92,15 @@ def can_review_in(user: User, review_round: ReviewRound) -> bool:
     return Enrolment.objects.filter(
         session=review_round.session, teacher=user, state=Enrolment.State.ACTIVE
     ).exists()
+
+
+def can_answer(user: User, invitation: ReviewInvitation) -> bool:
+    """The invited, as long as they are an expert of the centre and the answer is not overdue."""
+    return (
+        invitation.person_id == user.pk
+        and invitation.is_waiting(timezone.now())
+        and can_review_in(user, invitation.round)
+    )
 
 
 def can_write(user: User, review: Review) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activity.actions import job
 from courses.models import TrainingSession
-from project_guide.actions import conclusions, queue, reminders, rounds, submission
+from project_guide.actions import conclusions, queue, reminders, rounds, silence, submission
 from project_guide.models import ProjectVersion
 
 
@@ -54,3 +54,9 @@ def remind() -> None:
 def watch_conclusions() -> None:
     """Three years are over sooner than one thinks; pages of the Guide say so on the day."""
     conclusions.remind(timezone.localdate())
+
+
+@job("project_guide.close_invitations", every=timedelta(minutes=5))
+def close_invitations() -> None:
+    """Whoever did not answer in time makes room for the next in line."""
+    silence.sweep(timezone.now())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from activity.actions import move, record, tell
 from core.refusals import Refused
 from people.models import User
-from project_guide.actions import slots, submission
+from project_guide.actions import invitations, slots
 from project_guide.actions.queue import coordinators_of
 from project_guide.models import Moderation, ProjectVersion, Review, ReviewRound, ReviewSlot
 from project_guide.models.disagreement import Difference, Reason, difference, reasons
@@ -108,7 +108,7 @@ def ask_one_more(slot: ReviewSlot, found: tuple[Reason, ...]) -> None:
             project=slot.version.project,
             reasons=found,
         )
-    submission.tell_experts(slot.round, third.opened_at)
+    invitations.offer(slot.version, slot.round)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from activity.actions import move
 from core.refusals import Refused
 from courses.models import Enrolment
 from people.models import Membership, User
-from project_guide.actions import slots
+from project_guide.actions import expertise, invitations, slots
 from project_guide.actions.conflicts import declare_about
 from project_guide.models import Project, Review, ReviewRound, ReviewSlot
 from project_guide.models.agreement import Standing
@@ -54,7 +54,7 @@ def _refusal(
         return _("You have given as many reviews as one person may give here. Thank you.")
     if not calibration.is_done and not here:
         return _("Before your first review, mark the example works of this round.")
-    return ""
+    return expertise.refusal_of_more(user, review_round, mine, now=now)
 
 
 @transaction.atomic
@@ -83,6 +83,7 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
         raise Refused(_("There is nothing for you to review just now. Look in again tomorrow."))
     slot.round = review_round
     lease(slot, by=by, now=now, counts=not calibration.is_feedback_only)
+    invitations.taken(slot, by=by, now=now)
     return slot
 
 
@@ -123,11 +124,12 @@ def give_back(
 
     Whoever is too near to the work is kept away from it, and from its later versions, for good.
     """
-    slots.lock(slot.round)
+    review_round = slots.lock(slot.round)
     changes = {"decline": decline, "reason": reason[:300]}
     step = move(slot, State.DECLINED, by=by, note=reason, changes=changes)
     if step.before == State.LEASED:  # in place of one that was late a slot stands open already
         slots.replace(slot)
+        invitations.fill(slot.version, review_round)
     if decline == Decline.CONFLICT and by is not None:
         declare_about(slot.version.project, person=by, note=reason, by=by)
 
@@ -141,12 +143,13 @@ def expire(slot: ReviewSlot, *, now: datetime) -> None:
     Raises:
         Refused: it was handed in, given back or prolonged meanwhile.
     """
-    slots.lock(slot.round)
+    review_round = slots.lock(slot.round)
     slot.refresh_from_db(fields=["state", "lease_until"])
     if not slot.is_late(now):
         raise Refused(_("There is time left for this piece."))
     move(slot, State.EXPIRED, by=None, at=now)
     slots.replace(slot)
+    invitations.fill(slot.version, review_round)
 
 
 def expire_overdue(now: datetime) -> None:

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from courses.actions import progress
 from courses.models import Achievement, Enrolment
 from people.models import User
-from project_guide.actions import disagreement, queue, release, slots
+from project_guide.actions import disagreement, invitations, queue, release, slots
 from project_guide.actions.comments import listeners
 from project_guide.actions.queue import coordinators_of
 from project_guide.models import Mark, Project, Review, ReviewSlot
@@ -139,8 +139,10 @@ def gap_of(mark: Mark | None) -> str:
 
 
 @transaction.atomic
-def submit(review: Review, *, by: User) -> None:
+def submit(review: Review, *, minutes: int | None = None, by: User) -> None:
     """Hand the sheet in; it is fixed from now on. Handing it in twice changes nothing.
+
+    `minutes` is the time it took, if the reviewer says so.
 
     Raises:
         Refused: something is missing, the piece is no longer the reviewer's, or a conflict
@@ -161,7 +163,7 @@ def submit(review: Review, *, by: User) -> None:
     was_late = slot.state == ReviewSlot.State.EXPIRED
     move(slot, ReviewSlot.State.SUBMITTED, by=by, at=now)
     slots.settle(slot, was_late=was_late)
-    Review.objects.filter(pk=review.pk).update(submitted_at=now)
+    Review.objects.filter(pk=review.pk).update(submitted_at=now, minutes=minutes)
     review.refresh_from_db()
     disagreement.weigh(review)
     release.catch_up(review)
@@ -170,6 +172,7 @@ def submit(review: Review, *, by: User) -> None:
         _tell_who_waits(slot)
     else:
         _want_another(slot)
+    _thank(slot, minutes)
 
 
 def _want_another(slot: ReviewSlot) -> None:
@@ -178,6 +181,20 @@ def _want_another(slot: ReviewSlot) -> None:
     wanted = states.EXPERT_REVIEW if slot.round.is_for_experts else states.PEER_REVIEW
     if slot.version.project.state == wanted:
         slots.fill(slot.version, slot.round)
+        invitations.offer(slot.version, slot.round)
+
+
+def _thank(slot: ReviewSlot, minutes: int | None) -> None:
+    """Volunteers hear it; a letter goes to experts only, who come here seldom."""
+    assert slot.reviewer is not None  # a taken slot
+    tell(
+        slot.reviewer,
+        "project_guide/notices/thanks",
+        key=f"thanks:{slot.pk}",
+        mail=slot.round.is_for_experts,
+        slot=slot,
+        minutes=minutes,
+    )
 
 
 def _count(slot: ReviewSlot, *, by: User) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from activity.actions import later, move, record, tell
 from core.refusals import Refused
-from people.models import Membership, User
-from project_guide.actions import queue, returned, rounds, slots
+from people.models import User
+from project_guide.actions import invitations, queue, returned, rounds, slots
 from project_guide.actions.comments import listeners
 from project_guide.models import (
     Decision,
@@ -188,25 +188,10 @@ def enter_pool(version: ProjectVersion) -> bool:
     to = State.EXPERT_REVIEW if review_round.is_for_experts else State.PEER_REVIEW
     move(project, to, by=None)
     places = slots.open_slots(version, review_round)
-    if review_round.is_for_experts and returned.keep_for_those_who_know(places, now=now) < len(
-        places
-    ):
-        tell_experts(review_round, now)
+    if review_round.is_for_experts:
+        returned.keep_for_those_who_know(places, now=now)
+        invitations.begin(version, review_round)
     return True
-
-
-def tell_experts(review_round: ReviewRound, now: datetime) -> None:
-    """Once a day and round, however many projects come: experts look into their queue."""
-    members = Membership.objects.current(now).filter(
-        centre=review_round.session.centre_id, role=Membership.Role.EXPERT
-    )
-    for membership in members.select_related("person"):
-        tell(
-            membership.person,
-            "project_guide/notices/wanted",
-            key=f"wanted:{review_round.pk}:{now.date()}",
-            review_round=review_round,
-        )
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ LIMITS = [
     ("load_cap", 1, 50),
     ("calibration_share", 0, 100),
     ("keep_days", 0, 30),
+    ("answer_days", 1, 14),
+    ("alternates", 0, 20),
     ("gate_gap", 1, 9),
     ("total_gap", 1, 100),
     ("line_gap", 0, 50),
@@ -28,6 +30,8 @@ LIMITS = [
 ]
 # What reviewers were promised when they took their first piece.
 FIXED_IN_USE = ("blind", "rubric")
+# Peers are not invited: they take what comes.
+OF_EXPERTS = ("invites", "answer_days", "alternates")
 
 
 class Moment(forms.DateTimeInput):
@@ -46,6 +50,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             _("How many, and how long"),
             ["wanted", "load_cap", "lease_hours", "renewals", "promise_days", "grace_minutes"],
         ),
+        (_("How experts are asked"), list(OF_EXPERTS)),
         (
             _("Who reviews whom"),
             ["exclude_same_group", "exclude_same_school", "keep_days", "blind"],
@@ -69,6 +74,7 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             "renewals",
             "promise_days",
             "grace_minutes",
+            *OF_EXPERTS,
             "exclude_same_group",
             "exclude_same_school",
             "keep_days",
@@ -97,6 +103,9 @@ class RoundForm(forms.ModelForm[ReviewRound]):
             "load_cap": _("So that a few do not carry all."),
             "calibration_share": _("Asked only of rounds with example works, chosen below."),
             "keep_days": _("Experts who reviewed the version before come first. 0: nobody does."),
+            "invites": _("Otherwise every piece is open to all experts of the centre at once."),
+            "answer_days": _("Whoever is silent so long makes room for the next in line."),
+            "alternates": _("When all have been asked, the piece is open to every expert."),
             "gate_gap": _("Experts who differ so much on a key criterion: one more is asked."),
             "total_gap": _("Reviewers whose totals differ so much: one more expert is asked."),
             "line_gap": _("A single expert's total so near to the line: one more is asked."),
@@ -118,7 +127,12 @@ class RoundForm(forms.ModelForm[ReviewRound]):
         self.fields["closes_at"].help_text = zone
         for name in ("opens_at", "closes_at"):
             self.fields[name].required = False
+        if not self.instance.is_for_experts:
+            for name in OF_EXPERTS:
+                del self.fields[name]
         for name, least, most in LIMITS:
+            if name not in self.fields:
+                continue
             self.fields[name].widget.attrs |= {"min": least, "max": most}
         rubrics = Rubric.objects.of_centres([self.instance.session.centre_id])
         rubrics = rubrics.filter(applies_to=self.instance.rubric.applies_to)
@@ -129,7 +143,11 @@ class RoundForm(forms.ModelForm[ReviewRound]):
                 self.fields[name].help_text = _("Fixed: the first piece has been taken.")
 
     def fieldsets(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(str(title), [self[name] for name in names]) for title, names in self.groups]
+        shown = [
+            (str(title), [self[name] for name in names if name in self.fields])
+            for title, names in self.groups
+        ]
+        return [(title, fields) for title, fields in shown if fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from core.text import folded
 from courses.models import GroupMembership
@@ -126,7 +126,7 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
         .values("version")
         .annotate(
             taken=Count("pk", filter=Q(state__in=Live) & ~FEEDBACK_ONLY),
-            slot=Min("pk", filter=free),
+            slot=Coalesce(Min("pk", filter=free & Q(reserved_for=user)), Min("pk", filter=free)),
             kept=Count("pk", filter=free & Q(reserved_for=user)),
         )
         .filter(slot__isnull=False)

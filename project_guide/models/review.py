@@ -40,6 +40,7 @@ class Review(models.Model):
     counts = models.BooleanField(default=True)  # False: feedback to the authors only
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes it took"), null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=0)  # grows with every saved change
 

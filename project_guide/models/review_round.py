@@ -71,6 +71,14 @@ class ReviewRound(models.Model):
     keep_days = models.PositiveSmallIntegerField(
         _("days for which a project that comes back is kept for those who know it"), default=3
     )
+    # How experts are asked; peers take what comes.
+    invites = models.BooleanField(_("experts are invited to each piece"), default=True)
+    answer_days = models.PositiveSmallIntegerField(
+        _("days in which an expert answers an invitation"), default=3
+    )
+    alternates = models.PositiveSmallIntegerField(
+        _("experts in line for each version, besides those asked first"), default=3
+    )
     exclude_same_school = models.BooleanField(default=True)
     exclude_same_group = models.BooleanField(default=True)
     calibration_share = models.PositiveSmallIntegerField(
@@ -117,6 +125,11 @@ class ReviewRound(models.Model):
         return timedelta(hours=self.lease_hours)
 
     @property
+    def lease_days(self) -> int:
+        """Whole days, at least one."""
+        return max(self.lease_hours // 24, 1)
+
+    @property
     def grace(self) -> timedelta:
         return timedelta(minutes=self.grace_minutes)
 
@@ -127,6 +140,11 @@ class ReviewRound(models.Model):
     @property
     def is_for_experts(self) -> bool:
         return self.reviewers == self.ReviewerKind.EXPERT
+
+    @property
+    def asks(self) -> bool:
+        """Whether people are invited, one after the other, before a place is open to all."""
+        return self.is_for_experts and self.invites
 
     @property
     def shows_authors(self) -> bool:
@@ -141,6 +159,11 @@ class ReviewRound(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now and not self.has_closed(now)
+
+    def answer_by(self, now: datetime) -> datetime:
+        """Until when somebody who is asked now may answer."""
+        last = now + timedelta(days=self.answer_days)
+        return min(last, self.closes_at) if self.closes_at else last
 
     def promised_at(self, pooled_at: datetime) -> datetime:
         """When the author of a version that came at `pooled_at` is promised all its reviews."""

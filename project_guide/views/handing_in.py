@@ -10,6 +10,7 @@ from core.refusals import refusals_as_messages
 from core.requests import Request
 from files.serving import attachment
 from project_guide.actions import queue, reviews
+from project_guide.forms.expert import TimeForm
 from project_guide.forms.review import GiveBackForm
 from project_guide.models.review_copy import file_name
 from project_guide.paper import Paper, files_of
@@ -28,15 +29,17 @@ def hand_in(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and (lost := lost_words(request, code, TAKEN_AWAY)):
         return lost
     paper = Paper(find(request, code))
-    if request.method == "POST":
+    form = TimeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            reviews.submit(paper.review, by=request.user)
+            reviews.submit(paper.review, minutes=form.whole(), by=request.user)
             messages.success(request, _("The review is handed in. Thank you for your work."))
             return redirect("project_guide:reviews")
         return redirect("project_guide:hand_in", code)
     if not paper.is_open:
         return show_given(request, paper)
-    return render(request, "project_guide/reviews/hand_in.html", frame(paper))
+    context = {**frame(paper), "time": form}
+    return render(request, "project_guide/reviews/hand_in.html", context)
 
 
 @require_http_methods(GET_OR_POST)

@@ -16,10 +16,11 @@ from core.requests import Request
 from courses.models import Enrolment
 from people.models import User
 from project_guide.actions import queue as actions
-from project_guide.models import Project, ReviewRound, ReviewSlot
+from project_guide.models import Project, ReviewInvitation, ReviewRound, ReviewSlot
 from project_guide.models.agreement import Standing
 from project_guide.models.calibration import is_asked, standings
 from project_guide.models.eligibility import rounds_with_work
+from project_guide.models.expertise import Limits, limits_of
 
 State = ReviewSlot.State
 Peer = ReviewRound.ReviewerKind.PEER
@@ -38,6 +39,7 @@ class Card:
     given_in_session: int
     now: datetime
     standing: Standing
+    restraint: str = ""  # why an expert takes no more, by what they said themselves
 
     @property
     def calibrates(self) -> bool:
@@ -57,6 +59,8 @@ class Card:
             return ""
         if self.load >= self.round.load_cap:
             return _("You have given as many reviews as one person may give here. Thank you.")
+        if self.restraint:
+            return self.restraint
         if not self.has_next:
             return _("Nothing for you just now. New pieces come as their authors send them.")
         return ""
@@ -102,8 +106,9 @@ def cards_of(user: User, now: datetime) -> list[Card]:
     mine = ReviewSlot.objects.of_reviewer(user).select_related("review")
     slots = list(mine.order_by("leased_at"))
     stand = standings(user, rounds)
+    limits = limits_of(user, timezone.localdate(now)) if user.roles.get("expert") else None
     return [
-        card_of(found, slots, rounds, found.pk in with_work, now, stand[found.pk])
+        card_of(found, slots, rounds, found.pk in with_work, now, stand[found.pk], limits)
         for found in rounds
     ]
 
@@ -115,6 +120,7 @@ def card_of(
     has_next: bool,
     now: datetime,
     standing: Standing,
+    limits: Limits | None,
 ) -> Card:
     alike = {
         other.pk
@@ -123,6 +129,8 @@ def card_of(
     }
     mine = [slot for slot in slots if slot.round_id == found.pk]
     given = [slot for slot in slots if slot.round_id in alike and slot.state == State.SUBMITTED]
+    live = sum(slot.round_id in alike and slot.state in ReviewSlot.LIVE for slot in slots)
+    restraint = limits.refusal(live) if limits and found.is_for_experts else ""
     return Card(
         round=found,
         held=[slot for slot in mine if slot.is_held],
@@ -132,6 +140,7 @@ def card_of(
         given_in_session=len(given),
         now=now,
         standing=standing,
+        restraint=restraint,
     )
 
 
@@ -144,6 +153,8 @@ def queue(request: Request) -> HttpResponse:
     context = {
         "cards": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over and card.given],
+        "invitations": ReviewInvitation.objects.waiting_for(request.user, now),
+        "is_expert": bool(request.user.roles.get("expert")),
         "desks": desks_of(request.user),
         "now": now,
     }

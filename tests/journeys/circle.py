@@ -198,7 +198,7 @@ class Circle:
         review_next_piece(self.enter(member("expert", following.centre)))
         self.centre.open(f"/reviews/decisions/{code}/")
         assert not self.centre.offers("Prepare")
-        review_next_piece(self.enter(member("expert", following.centre)))
+        review_next_piece(self.enter(self.expert))  # who was asked by name
         self.centre.open(f"/reviews/decisions/{code}/").press("Prepare", {"verdict": "ready"})
         self.centre.press("Release now")
         self.centre.open(f"/projects/{code}/publish/").press("Publish")

@@ -1,15 +1,18 @@
 """The projects of a world, each at another point of its way."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
+from core.codes import fingerprint, secret_token
 from courses.models import Group
 from project_guide.actions import cards, queue, release, submission
-from project_guide.models import Project, Remark, Review
+from project_guide.models import Expertise, Pause, Project, Remark, Review
 from tests.factories import projects as guide
 from tests.factories.courses import place_in
 
@@ -59,6 +62,23 @@ def examined(world: "World", project: Project) -> None:
     world.things |= {"expert_slot": slot.code, "expert_round": expert_round.code}
 
 
+def asked(world: "World", project: Project) -> None:
+    """The expert is asked for it, has not answered, and has a pause behind them."""
+    expert = world.people["expert"]
+    day = timezone.now().date() - timedelta(days=9)
+    pause = Pause.objects.create(person=expert, starts_on=day, ends_on=day)
+    Expertise.objects.create(person=expert, cap=9, saved_at=timezone.now())
+    guide.in_expert_review(project, world.people["peer"], world.people["coordinator"])
+    invitation, token = project.latest().invitations.get(person=expert), secret_token()
+    type(invitation).objects.filter(pk=invitation.pk).update(token=fingerprint(token))
+    world.things |= {
+        "pause": pause.pk,
+        "invited_code": invitation.code,
+        "review_token": token,
+        "expert_code": expert.code,
+    }
+
+
 def revised(world: "World", project: Project) -> None:
     guide.send(project)
     guide.review_by(world.people["peer"], guide.round_of(project))
@@ -90,4 +110,4 @@ def draft(world: "World", project: Project) -> None:
 
 
 # In this order the queue has exactly one piece to give each time somebody asks.
-STAGES = [accepted, judged, examined, revised, reviewed, fresh, draft]
+STAGES = [accepted, judged, examined, asked, revised, reviewed, fresh, draft]

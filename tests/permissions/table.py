@@ -202,6 +202,27 @@ REVIEWS = [
     Rule("project_guide:reviewers_xlsx", "session", sees=COORDINATOR),
     Rule("project_guide:reviewers_csv", "session", sees=COORDINATOR),
     Rule("project_guide:change_round", "session round", sees=COORDINATOR, does=COORDINATOR),
+    Rule("project_guide:expertise", sees=EXPERTS, does=EXPERTS),
+    Rule("project_guide:pause", does=EXPERTS),
+    Rule("project_guide:end_pause", "pause", does=EXPERT),
+    Rule("project_guide:statement", sees=EXPERTS, does=EXPERT, sends={"centre": "centre"}),
+    Rule("project_guide:invitation", "invited_code", sees=EXPERT),
+    Rule("project_guide:accept", "invited_code", does=EXPERT),
+    Rule("project_guide:decline", "invited_code", sees=EXPERT, does=EXPERT),
+    # Its owner is led to the brief; others who are signed in are told that it is not theirs.
+    Rule(
+        "project_guide:enter",
+        "review_token",
+        sees=EVERYBODY,
+        does=EVERYBODY,
+        leads=EXPERT,
+    ),
+    Rule("project_guide:experts", "centre", sees=COORDINATOR),
+    Rule("project_guide:inviting", "asked", sees=COORDINATOR),
+    Rule("project_guide:invite", "asked", does=COORDINATOR, sends={"person": "expert_code"}),
+    Rule("project_guide:revoke", "asked invited_code", does=COORDINATOR),
+    Rule("project_guide:resend", "asked invited_code", does=COORDINATOR),
+    Rule("project_guide:follow", "asked invited_code", does=COORDINATOR),
 ]
 CALIBRATION = [
     Rule("project_guide:calibration", "calibration_round", sees=STUDYING),

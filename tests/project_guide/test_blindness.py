@@ -19,8 +19,8 @@ from courses.models import Group, TrainingSession
 from files.actions import receive
 from people.actions.members import give
 from people.models import User
-from project_guide.actions import queue, release
-from project_guide.models import CoAuthor, Project, ProjectFile, ReviewSlot
+from project_guide.actions import answers, queue, release
+from project_guide.models import CoAuthor, Project, ProjectFile, ReviewInvitation, ReviewSlot
 from project_guide.models.review_copy import SHOWN, review_copy
 from tests.factories.courses import make_group, place_in
 from tests.factories.people import UserFactory
@@ -229,6 +229,26 @@ def test_an_expert_learns_nothing_of_the_author_nor_of_the_peers(sign_in, world)
     hand_in(slot)
     assert crawl(client, *pages_of(slot)).leaks(tokens) == set()
     assert Crawl({"letters": letters_to(world.expert)}).leaks(tokens) == set()
+
+
+def test_an_expert_who_is_asked_learns_nothing_before_accepting_nor_after_declining(sign_in, world):
+    review_by(world.peer, round_of(world.project))
+    release.release(world.project, by=world.coordinator)
+    revise(world.project)
+    send(world.project, letter="letter-canary")
+    invitation = ReviewInvitation.objects.get(person=world.expert)
+    brief = reverse("project_guide:invitation", args=[invitation.code])
+    tokens = [*world.author_tokens(), *tokens_of(world.peer)]
+    client = sign_in(world.expert)
+
+    found = crawl(client, f"{brief}decline/")
+    assert CARD["idea"] in found.seen[brief]  # it did read the brief
+    assert found.leaks([*tokens, CARD["question"]]) == set()
+    assert Crawl({"letters": letters_to(world.expert)}).leaks(tokens) == set()
+
+    answers.decline(invitation, decline="time", by=world.expert)
+    after = crawl(client, brief, f"{brief}decline/", f"/reviews/{invitation.slot.code}/")
+    assert after.leaks([*tokens, CARD["title"], CARD["idea"]]) == set()
 
 
 @pytest.mark.parametrize("part", ["owner", "coauthor"])

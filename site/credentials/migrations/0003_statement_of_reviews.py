@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('credentials', '0001_documents_and_counters'),
+        ('credentials', '0002_confirmed_documents'),
     ]
 
     operations = [
