@@ -1,5 +1,7 @@
 """The demonstration is the founding paper's world, loaded once, only in demo mode."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -15,6 +17,7 @@ from project_guide.models import (
     Moderation,
     Project,
     ProjectPage,
+    ReviewInvitation,
     ReviewRound,
     ReviewSlot,
 )
@@ -97,6 +100,7 @@ def _work_in_both_queues() -> None:
     cards = Moderation.objects.for_judge(coordinator).open()
     assert {card.round.reviewers for card in cards} == {"peer", "expert"}
     _example_works_are_marked(rounds["peer", Kind.LOCAL])
+    _experts_are_asked_and_have_answered(session, expert)
 
 
 def _example_works_are_marked(review_round: ReviewRound) -> None:
@@ -105,6 +109,14 @@ def _example_works_are_marked(review_round: ReviewRound) -> None:
     people = User.objects.filter(enrolments__session=review_round.session)
     assert [person for person in people if is_asked(person, review_round)] == [fresh]
     assert sum(standing(person, review_round).is_feedback_only for person in people) == 1
+
+
+def _experts_are_asked_and_have_answered(session: TrainingSession, expert: User) -> None:
+    asked = ReviewInvitation.objects.filter(round__session=session, sent_at__isnull=False)
+    answers = Counter(asked.values_list("state", flat=True))
+    assert answers == {"sent": 2, "accepted": 3, "declined": 1, "silent": 1}
+    assert asked.exclude(suggested_email="").count() == 1
+    assert ReviewInvitation.objects.waiting_for(expert, timezone.now()).count() == 2
 
 
 def _the_accounts_work() -> None:

@@ -149,6 +149,8 @@ def test_an_expert_sees_how_many_reviews_are_wanted_and_what_is_held(
     from project_guide.actions import queue
 
     project = make_project(enrolment)
+    plan_open_rounds(enrolment.session)
+    enrolment.session.review_rounds.update(invites=False)
     in_expert_review(project, peer, coordinator)
     assert "1 review is wanted" in text(sign_in(expert).get("/desk/"))
 
@@ -158,6 +160,8 @@ def test_an_expert_sees_how_many_reviews_are_wanted_and_what_is_held(
 
 
 def test_experts_are_told_once_a_day_that_projects_wait(enrolment, peer, coordinator, expert):
+    plan_open_rounds(enrolment.session)
+    enrolment.session.review_rounds.update(invites=False)
     in_expert_review(make_project(enrolment), peer, coordinator)
     other = place_in(make_group(enrolment.session, name="Third"))
     in_expert_review(make_project(other), peer, coordinator)

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from courses.actions import authors, enrolment, groups, sessions
 from courses.models import CoursePage, Enrolment, Group, Track, TrainingSession
+from desk.demo import experts
 from desk.demo.approval import ask_for_approval
 from desk.demo.calibration import calibrate
 from desk.demo.deciding import prepare
 from desk.demo.past import card_fields
 from desk.demo.people import hire
-from desk.demo.reviewers import SEVERE, USUAL, review
+from desk.demo.reviewers import SEVERE, review
 from desk.demo.study import study
 from desk.demo.world import World, read
 from people.models import User
@@ -86,6 +87,7 @@ def _open(world: World, course: CoursePage, today: date) -> TrainingSession:
     session.review_rounds.update(
         schedule=ReviewRound.Schedule.OWN,
         grace_minutes=1,
+        alternates=6,
         opens_at=_at(starts_on + timedelta(days=28)),
     )
     return session
@@ -185,9 +187,17 @@ def _in_revision(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> 
 
 def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) -> None:
     """One waits for an expert, one for a third opinion on two sheets that differ, and of one the
-    decision is prepared and waits to be released."""
-    plan = [("local5", "pl7", 0), ("network1", "pn2", 2), ("local6", "pl8", 1)]
-    for name, key, experts in plan:
+    decision is prepared and waits to be released.
+
+    Of those who were asked one was silent, and one suggested a colleague.
+    """
+    experts.introduce(world)
+    plan = [
+        ("local5", "pl7", [experts.stay_silent, experts.take_others_out, experts.suggest_another]),
+        ("network1", "pn2", [experts.accept, experts.take_others_out, experts.be_severe]),
+        ("local6", "pl8", [experts.accept]),
+    ]
+    for name, key, said in plan:
         seat = seats[name]
         _begin(seat, deck[key])
         _send(seat, f"demo-{key}-1")
@@ -197,11 +207,8 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
         seat.project.refresh_from_db()
         for remark in Remark.objects.filter(review__slot__version__project=seat.project):
             release.answer(remark, world.reply(seat.project.owner), by=seat.project.owner)
-        _send(seat, f"demo-{key}-2")
-        last = SEVERE if experts > 1 else USUAL
-        review(world, seat.project, seats, sheets=experts, kind=EXPERT, last=last)
+        version = _send(seat, f"demo-{key}-2")
+        for answer in said:
+            answer(world, version)
         if key == PREPARED:
             prepare(seat.project, by=world.accounts["coordinator"])
-
-
-EXPERT = ReviewRound.ReviewerKind.EXPERT

@@ -23,19 +23,17 @@ def review(
     seats: dict[str, Any],
     *,
     sheets: int,
-    kind: str = PEER,
     last: Sequence[int] = USUAL,
 ) -> None:
-    """Let as many reviewers who may do it take the project and hand in their sheets; `last` are
-    the levels among which the last of them chooses."""
+    """Let as many peers who may do it take the project and hand in their sheets; `last` are the
+    levels among which the last of them chooses."""
     assert project is not None
     review_round = ReviewRound.objects.select_related("rubric").get(
-        session=project.enrolment.session_id, project_kind=project.kind, reviewers=kind
+        session=project.enrolment.session_id, project_kind=project.kind, reviewers=PEER
     )
     version = project.latest()
     assert version is not None
-    people = _reviewers(world, seats, kind)
-    for person in people:
+    for person in _peers(world, seats):
         if not sheets:
             return
         if person.review_slots.filter(version=version).exists():
@@ -44,21 +42,26 @@ def review(
             continue
         slot = version.slots.filter(round=review_round, state=ReviewSlot.State.OPEN)[0]
         queue.lease(slot, by=person, now=timezone.now(), counts=True)
-        _hand_in(world, slot, person, last if sheets == 1 else USUAL)
+        hand_in(world, slot, person, levels=last if sheets == 1 else USUAL)
         sheets -= 1
 
 
-def _reviewers(world: World, seats: dict[str, Any], kind: str) -> list[User]:
+def _peers(world: World, seats: dict[str, Any]) -> list[User]:
     """Not those with accounts on the sign-in page: they have all their work before them."""
-    if kind != PEER:
-        return world.experts[2:]
     known = {person.pk for person in world.accounts.values()}
     peers = [seat.enrolment.teacher for seat in seats.values()]
     world.dice.shuffle(peers)
     return [person for person in peers if person.pk not in known]
 
 
-def _hand_in(world: World, slot: ReviewSlot, person: User, levels: Sequence[int]) -> None:
+def hand_in(
+    world: World,
+    slot: ReviewSlot,
+    person: User,
+    *,
+    levels: Sequence[int] = USUAL,
+    minutes: int | None = None,
+) -> None:
     entries = {}
     for criterion in slot.round.rubric.criteria.all():
         level = world.dice.choice(levels)
@@ -70,4 +73,4 @@ def _hand_in(world: World, slot: ReviewSlot, person: User, levels: Sequence[int]
         name_shown=slot.round.is_for_experts,
     )
     reviews.save(slot.review, sheet, edition=slot.review.edition, by=person)
-    reviews.submit(slot.review, by=person)
+    reviews.submit(slot.review, minutes=minutes, by=person)

@@ -167,6 +167,7 @@ class Reviewing:
             strengths=self.world.dice.sample(prose["strengths"], 2),
             must_fix=self.world.dice.sample(prose["must_fix"], 1),
             name_shown=review_round.is_for_experts,
+            minutes=50 + slot.pk % 7 * 10 if review_round.is_for_experts else None,
             saved_at=moment + timedelta(days=2),
             submitted_at=moment + timedelta(days=2),
             released_at=moment + timedelta(days=4),

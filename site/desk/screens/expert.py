@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from desk.screens.shared import Line
 from people.models import User
-from project_guide.models import ReviewRound, ReviewSlot
+from project_guide.models import ReviewInvitation, ReviewRound, ReviewSlot
 
 State = ReviewSlot.State
 
 
 @dataclass
 class ExpertScreen:
+    invitations: list[Line]
     held: list[Line]
     rounds: list[Any]  # each with `free`: how many pieces are open in it
     given: int
@@ -48,7 +49,29 @@ def expert_screen(user: User, now: datetime) -> ExpertScreen:
             session__centre__in=user.roles.get("expert", set()),
         )
         .select_related("session")
-        .annotate(free=Count("slots", filter=Q(slots__state=State.OPEN)))
+        .annotate(free=Count("slots", filter=_free_for(user, now)))
         .order_by(F("closes_at").asc(nulls_last=True))
     )
-    return ExpertScreen(held, list(rounds), mine.filter(state=State.SUBMITTED).count())
+    given = mine.filter(state=State.SUBMITTED).count()
+    return ExpertScreen(_invitations(user, now), held, list(rounds), given)
+
+
+def _free_for(user: User, now: datetime) -> Q:
+    """Open places that are not kept for somebody else."""
+    kept_for_others = Q(slots__reserved_until__gt=now) & ~Q(slots__reserved_for=user)
+    return Q(slots__state=State.OPEN) & ~kept_for_others
+
+
+def _invitations(user: User, now: datetime) -> list[Line]:
+    return [
+        Line(
+            title=_("A review of a project: %(kind)s")
+            % {"kind": invitation.round.get_project_kind_display().lower()},
+            url=reverse("project_guide:invitation", args=[invitation.code]),
+            at=invitation.answer_by,
+            note=_("Please answer by this day"),
+            pill=_("Invitation"),
+            tone="warm",
+        )
+        for invitation in ReviewInvitation.objects.waiting_for(user, now)
+    ]
