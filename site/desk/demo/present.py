@@ -3,6 +3,7 @@
 Everything here is done by the actions of the house, as people would do it by clicking.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ SEASONS = {
     11: "Осень",
     12: "Зима",
 }
+Answer = Callable[[World, ProjectVersion], None]  # of an expert who was asked
 PREPARED = "pl8"  # of this project the sheets are in
 WEEKS_GONE = 7  # today is in the eighth week: peers and experts are at work
 GRADUATE, NEWCOMER = "teacher5", "teacher6"
@@ -192,7 +194,7 @@ def _with_experts(world: World, seats: dict[str, Seat], deck: dict[str, Any]) ->
     Of those who were asked one was silent, and one suggested a colleague.
     """
     experts.introduce(world)
-    plan = [
+    plan: list[tuple[str, str, list[Answer]]] = [
         ("local5", "pl7", [experts.stay_silent, experts.take_others_out, experts.suggest_another]),
         ("network1", "pn2", [experts.accept, experts.take_others_out, experts.be_severe]),
         ("local6", "pl8", [experts.accept]),
