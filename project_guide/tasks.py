@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activity.actions import job
 from courses.models import TrainingSession
-from project_guide.actions import conclusions, queue, reminders, rounds, silence, submission
+from project_guide.actions import conclusions, queue, reminders, repair, rounds, silence, submission
 from project_guide.models import ProjectVersion
 
 
@@ -60,3 +60,9 @@ def watch_conclusions() -> None:
 def close_invitations() -> None:
     """Whoever did not answer in time makes room for the next in line."""
     silence.sweep(timezone.now())
+
+
+@job("project_guide.repair", every=timedelta(days=1))
+def repair_rounds() -> None:
+    """What is at risk tonight; coordinators decide on what is proposed."""
+    repair.repair_open_rounds(timezone.now())

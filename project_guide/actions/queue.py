@@ -1,5 +1,6 @@
 """The queue of pieces to review: taking the next one, keeping it, giving it back."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -31,9 +32,12 @@ def mine_in(user: User, review_round: ReviewRound) -> list[ReviewSlot]:
     return list(live.select_related("round"))
 
 
-def refusal_of_claim(user: User, review_round: ReviewRound, *, now: datetime) -> str:
-    """Why the person gets no piece in this round; empty when they may ask."""
-    mine = mine_in(user, review_round)
+def refusal_of_claim(
+    user: User, review_round: ReviewRound, *, now: datetime, besides: Iterable[ReviewSlot] = ()
+) -> str:
+    """Why the person gets no piece in this round; empty when they may ask. `besides` are places
+    that count as theirs already."""
+    mine = [*mine_in(user, review_round), *besides]
     return _refusal(user, review_round, mine, standing(user, review_round), now=now)
 
 
@@ -83,7 +87,8 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
         raise Refused(_("There is nothing for you to review just now. Look in again tomorrow."))
     slot.round = review_round
     lease(slot, by=by, now=now, counts=not calibration.is_feedback_only)
-    invitations.taken(slot, by=by, now=now)
+    if review_round.asks:
+        invitations.taken(slot, by=by, now=now)
     return slot
 
 

@@ -12,6 +12,7 @@ from project_guide.models.project import (
     ProjectVersion,
     SectionThread,
 )
+from project_guide.models.repair import RepairMove, RepairRun
 from project_guide.models.review import Mark, Remark, Review
 from project_guide.models.review_invitation import ReviewInvitation
 from project_guide.models.review_round import ReviewRound
@@ -43,6 +44,8 @@ __all__ = [
     "ProjectPage",
     "ProjectVersion",
     "Remark",
+    "RepairMove",
+    "RepairRun",
     "Review",
     "ReviewInvitation",
     "ReviewRound",

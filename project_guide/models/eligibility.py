@@ -118,6 +118,7 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
     """
     slots = ReviewSlot.objects.filter(round=review_round)
     free = Q(pk__in=slots.free_for(user, now).order_by().values("pk"))
+    mine = free & Q(reserved_for=user)
     return (
         slots.filter(state__in=Live | {Open})
         .exclude(version__in=_seen(user))
@@ -126,8 +127,8 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
         .values("version")
         .annotate(
             taken=Count("pk", filter=Q(state__in=Live) & ~FEEDBACK_ONLY),
-            slot=Coalesce(Min("pk", filter=free & Q(reserved_for=user)), Min("pk", filter=free)),
-            kept=Count("pk", filter=free & Q(reserved_for=user)),
+            slot=Coalesce(Min("pk", filter=mine), Min("pk", filter=free)),
+            kept=Count("pk", filter=mine),
         )
         .filter(slot__isnull=False)
         .order_by("-kept", "taken", _at_risk_first(review_round, now), "?")

@@ -19,6 +19,10 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
     def open(self, now: datetime) -> Self:
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 
+    def queued(self) -> Self:
+        """Those whose reviewers take what comes; the others ask experts one after the other."""
+        return self.exclude(reviewers=ReviewRound.ReviewerKind.EXPERT, invites=True)
+
 
 class ReviewRound(models.Model):
     """A stretch of reviewing with its rules as fields: who, how many, by what rubric."""

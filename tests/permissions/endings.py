@@ -52,6 +52,7 @@ ENDED = [
             "project_guide:rounds",
             "project_guide:reliability",
             "project_guide:reviewers_csv",
+            "project_guide:moves",
             "project_guide:decisions",
             "project_guide:prepared",
             "project_guide:moderations",

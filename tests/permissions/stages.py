@@ -12,7 +12,7 @@ from PIL import Image
 from core.codes import fingerprint, secret_token
 from courses.models import Group
 from project_guide.actions import cards, queue, release, submission
-from project_guide.models import Expertise, Pause, Project, Remark, Review
+from project_guide.models import Expertise, Pause, Project, Remark, RepairMove, RepairRun, Review
 from tests.factories import projects as guide
 from tests.factories.courses import place_in
 
@@ -94,6 +94,18 @@ def reviewed(world: "World", project: Project) -> None:
     review_round = guide.round_of(project)
     slot = queue.claim_next(review_round, by=world.people["peer"])
     world.things |= {"slot": slot.code, "round": review_round.code}
+    run = RepairRun.objects.create(
+        run_id=f"night of {world.mark}", round=review_round, made_at=timezone.now()
+    )
+    move = RepairMove.objects.create(
+        run=run,
+        position=1,
+        slot=review_round.slots.filter(state="open").earliest("pk"),
+        to_reviewer=world.people["colleague"],
+        why=RepairMove.Why.CLOSING,
+        price=1,
+    )
+    world.things["move"] = move.code
 
 
 def fresh(world: "World", project: Project) -> None:
