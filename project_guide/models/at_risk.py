@@ -8,11 +8,12 @@ from typing import NamedTuple
 from courses.models import Enrolment
 from people.models import Membership, User
 from project_guide.assignment import Person, Piece
-from project_guide.models.nearness import person_of, too_near
+from project_guide.models.nearness import too_near
 from project_guide.models.project import Project, ProjectVersion
 from project_guide.models.repair import RepairMove
 from project_guide.models.review_round import ReviewRound
 from project_guide.models.review_slot import ReviewSlot
+from project_guide.models.ties import person_of
 
 EXPERTS_WAIT = timedelta(days=3)
 State = ReviewSlot.State

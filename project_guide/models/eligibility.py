@@ -3,108 +3,40 @@
 Asked when a piece is claimed, when a sheet is handed in, and for the list of what waits.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from core.text import folded
-from courses.models import GroupMembership
 from people.models import User
-from project_guide.models.conflict import DeclaredConflict
-from project_guide.models.project import CoAuthor, Project, ProjectVersion
+from project_guide.models.project import ProjectVersion
 from project_guide.models.review_round import ReviewRound
 from project_guide.models.review_slot import ReviewSlot
+from project_guide.models.ties import Why, tied
 
 Live = ReviewSlot.LIVE
 Open = ReviewSlot.State.OPEN
 FEEDBACK_ONLY = Q(state=ReviewSlot.State.SUBMITTED, review__counts=False)
-Projects = QuerySet[Project, Any]
+DAY = timedelta(days=1)  # of the farthest time zone
 
 
-@dataclass(frozen=True)
-class Ties:
-    """Projects a person is bound to: always in the way, or only if a round says so."""
-
-    own: Projects  # author, named co-author, tutor of any group the author was ever in; declared
-    school: Projects
-    group: Projects
-
-
-def ties(user: User, sessions: Iterable[int]) -> Ties:
-    """What binds the user, under any of their accounts, to projects of the sessions."""
-    projects = Project.objects.filter(enrolment__session__in=list(sessions))
-    me = user.accounts().values("pk")
-    tutored = GroupMembership.objects.filter(group__tutors__in=me)
-    mine = GroupMembership.objects.filter(enrolment__teacher__in=me).values("group")
-    together = GroupMembership.objects.filter(group__in=mine)
-    colleagues = CoAuthor.objects.accepted().filter(
-        person__enrolments__in=together.values("enrolment")
-    )
-    return Ties(
-        own=projects.filter(
-            Q(owner__in=me)
-            | Q(pk__in=_named(user).values("project"))
-            | Q(enrolment__in=tutored.values("enrolment"))
-            | _declared(user)
-        ),
-        school=_of_school(folded(user.school), projects),
-        group=projects.filter(
-            Q(enrolment__in=together.values("enrolment")) | Q(pk__in=colleagues.values("project"))
-        ),
-    )
-
-
-def _named(user: User) -> QuerySet[CoAuthor]:
-    """Where the person is named as a co-author, whether they accepted or not."""
-    me = user.accounts()
-    return CoAuthor.objects.annotate(low=Lower("email")).filter(
-        Q(person__in=me.values("pk")) | Q(low__in=me.values(low=Lower("email")))
-    )
-
-
-def _declared(user: User) -> Q:
-    """Projects that the person, or somebody for them, said they are too near to."""
-    me = user.accounts().values("pk")
-    conflicts = DeclaredConflict.objects.standing()
-    mine = conflicts.filter(person__in=me)
-    near = Q(pk__in=mine.filter(project__isnull=False).values("project"))
-    addresses = user.accounts().values(low=Lower("email"))
-    met = User.objects.filter(
-        Q(pk__in=mine.filter(other__isnull=False).values("other"))
-        | Q(email__in=mine.exclude(email="").values("email"))
-        | Q(pk__in=conflicts.filter(Q(other__in=me) | Q(email__in=addresses)).values("person"))
-    ).values("pk")
-    near |= Q(owner__in=met)
-    return near | Q(pk__in=CoAuthor.objects.filter(person__in=met).values("project"))
-
-
-def _of_school(key: str, projects: Projects) -> Projects:
-    """Projects with an author or a named co-author from the school."""
-    if not key:
-        return projects.none()
-    named = CoAuthor.objects.filter(person__school_key=key)
-    return projects.filter(Q(owner__school_key=key) | Q(pk__in=named.values("project")))
+def in_the_way(review_round: ReviewRound) -> set[Why]:
+    """Always, or by the rules of the round."""
+    reasons = {Why.OWN}
+    if review_round.exclude_same_school:
+        reasons.add(Why.SCHOOL)
+    if review_round.exclude_same_group:
+        reasons.add(Why.GROUP)
+    return reasons
 
 
 def conflict_free(user: User, review_round: ReviewRound) -> QuerySet[ProjectVersion]:
     """Versions of which the user is neither author nor tutor, nor near by school or group."""
-    versions = ProjectVersion.objects.filter(project__enrolment__session=review_round.session_id)
-    return versions.exclude(_bound(user, review_round, "project"))
-
-
-def _bound(user: User, review_round: ReviewRound, project: str) -> Q:
-    """Whether the project at this path of lookups is one the user is bound to."""
-    found = ties(user, [review_round.session_id])
-    bound = Q(**{f"{project}__in": found.own.values("pk")})
-    if review_round.exclude_same_school:
-        bound |= Q(**{f"{project}__in": found.school.values("pk")})
-    if review_round.exclude_same_group:
-        bound |= Q(**{f"{project}__in": found.group.values("pk")})
-    return bound
+    found = ProjectVersion.objects.filter(project__enrolment__session=review_round.session_id)
+    return found.exclude(pk__in=tied(user, in_the_way(review_round)))
 
 
 def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[Any, Any]:
@@ -116,56 +48,44 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
     somebody the user may review has fewer than n. What the user gave back or let lapse does not
     come again.
     """
-    slots = ReviewSlot.objects.filter(round=review_round)
-    free = Q(pk__in=slots.free_for(user, now).order_by().values("pk"))
-    mine = free & Q(reserved_for=user)
+    free = ReviewSlot.is_free_for(user, now)
     return (
-        slots.filter(state__in=Live | {Open})
-        .exclude(version__in=_seen(user))
-        .exclude(_bound(user, review_round, "version__project"))
+        ReviewSlot.objects.filter(free | Q(state__in=Live), round=review_round)
+        .exclude(version__in=tied(user, in_the_way(review_round) | {Why.SEEN}))
         .order_by()
         .values("version")
         .annotate(
             taken=Count("pk", filter=Q(state__in=Live) & ~FEEDBACK_ONLY),
-            slot=Coalesce(Min("pk", filter=mine), Min("pk", filter=free)),
-            kept=Count("pk", filter=mine),
+            kept=Min("pk", filter=Q(state=Open, reserved_for=user)),
+            slot=Coalesce("kept", Min("pk", filter=Q(state=Open))),
+            patience=_patience(review_round, now),
         )
         .filter(slot__isnull=False)
-        .order_by("-kept", "taken", _at_risk_first(review_round, now), "?")
+        .order_by(F("kept").asc(nulls_last=True), "taken", "patience", "?")
     )
 
 
-def _at_risk_first(review_round: ReviewRound, now: datetime) -> Any:
+def _patience(review_round: ReviewRound, now: datetime) -> Any:
+    """0 when the promised date is at risk. Without a join, which would read the long rows of all
+    versions: this reads an index."""
     moment = review_round.at_risk_since(now)
     if moment is None:
-        return Value(0)
-    return Case(When(version__pooled_at__lte=moment, then=Value(0)), default=Value(1))
-
-
-def _seen(user: User) -> QuerySet[ReviewSlot, Any]:
-    """Versions that the person had before, whatever became of it."""
-    return ReviewSlot.objects.filter(reviewer__in=user.accounts().values("pk")).values("version")
+        return Min(Value(0))
+    begins = datetime.combine(review_round.session.starts_on, time(), tzinfo=UTC) - DAY
+    at_risk = ProjectVersion.objects.filter(pooled_at__gte=begins, pooled_at__lte=moment)
+    late = When(version__in=at_risk.order_by().values("pk"), then=Value(0))
+    return Min(Case(late, default=Value(1)))
 
 
 def rounds_with_work(user: User, rounds: Sequence[ReviewRound], now: datetime) -> set[int]:
     """The rounds in which something waits for this user; one query for all, and no counting."""
     if not rounds:
         return set()
-    bound = ties(user, {found.session_id for found in rounds})
-    near_by_school = Q(round__exclude_same_school=True, version__in=_versions_of(bound.school))
-    near_by_group = Q(round__exclude_same_group=True, version__in=_versions_of(bound.group))
-    free = (
-        ReviewSlot.objects.free_for(user, now)
-        .filter(round=OuterRef("pk"))
-        .exclude(version__in=_seen(user))
-        .exclude(version__in=_versions_of(bound.own))
-        .exclude(near_by_school)
-        .exclude(near_by_group)
-    )
-    found = ReviewRound.objects.filter(Exists(free), pk__in=[one.pk for one in rounds])
-    return set(found.order_by().values_list("pk", flat=True))
-
-
-def _versions_of(projects: Projects) -> QuerySet[ProjectVersion, Any]:
-    """Asked for so, the long rows of the versions that wait need not be read."""
-    return ProjectVersion.objects.filter(project__in=projects.values("pk")).values("pk")
+    alike: dict[frozenset[Why], list[ReviewRound]] = defaultdict(list)
+    for found in rounds:
+        alike[frozenset(in_the_way(found))].append(found)
+    waits = Q()
+    for reasons, same in alike.items():
+        waits |= Q(round__in=same) & ~Q(version__in=tied(user, reasons | {Why.SEEN}))
+    free = ReviewSlot.objects.free_for(user, now).filter(waits).order_by()
+    return set(free.values_list("round", flat=True).distinct())

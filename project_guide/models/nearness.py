@@ -10,19 +10,14 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from core.text import folded
 from courses.models import GroupMembership
 from people.models import User
 from project_guide.models.conflict import DeclaredConflict
 from project_guide.models.project import CoAuthor, Project
 from project_guide.models.review_round import ReviewRound
+from project_guide.models.ties import person_of
 
 Sets = dict[int, set[int]]
-
-
-def person_of(user: User) -> int:
-    """One key for all the accounts of a person."""
-    return user.first_account_id or user.pk
 
 
 def too_near(review_round: ReviewRound, people: Iterable[User]) -> set[tuple[int, int]]:
@@ -42,8 +37,7 @@ class Nearness:
 
     def __init__(self, projects: QuerySet[Project], people: list[User]) -> None:
         self.projects, self.people = projects.order_by(), people
-        rows = self.projects.values_list("pk", "owner", "owner__school_key", "enrolment")
-        self.rows = list(rows)
+        self.rows = list(self.projects.values_list("pk", "owner", "owner__school_key", "enrolment"))
         named = CoAuthor.objects.filter(project__in=self.projects.values("pk")).order_by()
         self.named = list(
             named.values_list("project", "person", "person__school_key", Lower("email"))
@@ -52,9 +46,12 @@ class Nearness:
         accounts = User.objects.filter(Q(pk__in=keys) | Q(first_account__in=keys)).order_by()
         self.accounts: Sets = defaultdict(set)
         self.account_at: dict[str, int] = {}
-        for pk, first, email in accounts.values_list("pk", "first_account", Lower("email")):
+        self.schools: dict[int, set[str]] = defaultdict(set)
+        rows = accounts.values_list("pk", "first_account", Lower("email"), "school_key")
+        for pk, first, email, school in rows:
             self.accounts[first or pk].add(pk)
             self.account_at[email] = pk
+            self.schools[first or pk].add(school)
 
     def bound(self) -> set[tuple[int, int]]:
         """Authors, named co-authors, tutors of any time, and those of whom somebody said that they
@@ -115,7 +112,7 @@ class Nearness:
         return found
 
     def by_school(self) -> set[tuple[int, int]]:
-        """An author or a named co-author works at the person's school."""
+        """An author or a named co-author works at one of the person's schools."""
         schools: dict[str, set[int]] = defaultdict(set)
         for project, _owner, school, _enrolment in self.rows:
             schools[school].add(project)
@@ -124,7 +121,7 @@ class Nearness:
         return {
             (project, user.pk)
             for user in self.people
-            if (key := folded(user.school))
+            for key in self.schools[person_of(user)] - {""}
             for project in schools[key]
         }
 

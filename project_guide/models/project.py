@@ -273,6 +273,7 @@ class ProjectVersion(models.Model):
             models.UniqueConstraint(fields=["project", "number"], name="one_version_a_number"),
             models.UniqueConstraint(fields=["project", "key"], name="one_version_a_form"),
         ]
+        indexes = [models.Index(fields=["pooled_at", "id"], name="versions_by_time_of_pool")]
 
     def __str__(self) -> str:
         return f"{self.card['title']} ({self.number})"

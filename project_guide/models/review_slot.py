@@ -39,10 +39,7 @@ class ReviewSlotQuerySet(models.QuerySet["ReviewSlot"]):
 
     def free_for(self, user: User, now: datetime) -> Self:
         """Open, and not kept for somebody else."""
-        return self.filter(
-            Q(reserved_for=None) | Q(reserved_for=user) | Q(reserved_until__lte=now),
-            state=ReviewSlot.State.OPEN,
-        )
+        return self.filter(ReviewSlot.is_free_for(user, now))
 
     def third_opinions_awaited(self) -> Self:
         """Asked for by the rule of disagreement, and not in yet."""
@@ -152,6 +149,11 @@ class ReviewSlot(Stateful):
     @property
     def is_held(self) -> bool:
         return self.state in self.HELD
+
+    @classmethod
+    def is_free_for(cls, user: User, now: datetime) -> Q:
+        free = Q(reserved_for=None) | Q(reserved_for=user) | Q(reserved_until__lte=now)
+        return free & Q(state=cls.State.OPEN)
 
     def is_late(self, now: datetime) -> bool:
         """Derived when read, never stored."""

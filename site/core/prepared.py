@@ -25,11 +25,15 @@ class Prepared:
 
     def ask(self, key: int) -> tuple[Any, ...]:
         """The one row about the one with this key."""
-        sql, given = self._statement()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [key if value == NO_KEY else value for value in given])
+            cursor.execute(*self.about(key))
             found: tuple[Any, ...] = cursor.fetchone()
         return found
+
+    def about(self, key: int) -> tuple[str, list[Any]]:
+        """The statement and its parameters, to be part of another."""
+        sql, given = self._statement()
+        return sql, [key if value == NO_KEY else value for value in given]
 
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
         with self._lock:

@@ -4,7 +4,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activity.models import Step
@@ -47,6 +48,21 @@ def test_whoever_holds_a_piece_gets_it_again(peer_round, peers, another):
 
     assert queue.claim_next(peer_round, by=peers[0]) == queue.claim_next(peer_round, by=peers[0])
     assert ReviewSlot.objects.live().count() == 1
+
+
+@pytest.mark.parametrize("who", ["peer", "expert"])
+def test_a_claim_is_at_most_eight_queries(open_rounds, sent, peers, expert, who):
+    """What opens and closes the transaction apart."""
+    review_round = round_of(sent, who)
+    if who == "expert":
+        slots.open_slots(sent.latest(), review_round)
+    person = expert if who == "expert" else peers[0]
+    queue.claim_next(round_of(sent), by=peers[1])  # content types are known from then on
+
+    with CaptureQueriesContext(connection) as captured:
+        queue.claim_next(review_round, by=person)
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 8, "\n".join(asked)
 
 
 def test_breadth_before_depth(peer_round, peers, another):
@@ -118,6 +134,7 @@ def test_present_and_past_tutors_of_the_author_are_shut_out(peer_round, sent, tu
 def test_the_same_school_is_the_same_however_it_is_written(peer_round, peers, sent, one, other):
     sent.owner.school, peers[0].school = one, other
     sent.owner.save()
+    peers[0].save()
 
     assert not claimable(peers[0], peer_round, timezone.now()).exists()
     assert rounds_with_work(peers[0], [peer_round], timezone.now()) == set()
@@ -144,6 +161,7 @@ def test_the_school_of_a_coauthor_counts_too(session, group, peers):
     )  # fmt: skip
     send(project)
     peers[0].school = "LYCEUM 9"
+    peers[0].save()
 
     assert not conflict_free(peers[0], round_of(project)).exists()
 
