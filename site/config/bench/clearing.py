@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Count, F, TextField
+from django.db.models import Count, F, Q, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
@@ -18,6 +18,8 @@ from project_guide.models import (
     Project,
     ProjectPage,
     ProjectVersion,
+    RepairMove,
+    Review,
     ReviewSlot,
 )
 from project_guide.models.pages import ProjectTag
@@ -28,7 +30,7 @@ def clear() -> None:
     """Row by row nothing is asked or told; the database checks at the end what holds together."""
     added = User.objects.filter(email__endswith=people.ADDRESS).values("pk")
     clear_guide(Project.objects.filter(owner__in=added).values("pk"))
-    drop(ReviewSlot.objects.filter(author__in=added))
+    clear_slots(ReviewSlot.objects.filter(Q(author__in=added) | Q(reviewer__in=added)))
     drop(ProjectVersion.objects.filter(submitted_by__in=added))
     drop(Project.objects.filter(owner__in=added))
     drop(GroupMembership.objects.filter(enrolment__in=Enrolment.objects.filter(teacher__in=added)))
@@ -41,6 +43,14 @@ def clear() -> None:
 
 def drop(rows: Any) -> None:
     rows.order_by()._raw_delete(connection.alias)
+
+
+def clear_slots(slots: Any) -> None:
+    """With the sheets that were begun and the moves that were proposed."""
+    keys = slots.order_by().values("pk")
+    drop(RepairMove.objects.filter(slot__in=keys))
+    drop(Review.objects.filter(slot__in=keys))
+    drop(slots)
 
 
 def clear_guide(projects: Any) -> None:

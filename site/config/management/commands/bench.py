@@ -16,6 +16,7 @@ from django.utils import timezone
 from config.bench import (
     budgets,
     clearing,
+    engine,
     floor,
     ground,
     guide,
@@ -34,6 +35,10 @@ class Command(BaseCommand):
     help = "Measure what each page costs, in a database of its own; see docs/bench.md."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "part", nargs="?", choices=["all", "pages", "review"], default="all",
+            help="every kind of page, the engine of reviews, or both",
+        )  # fmt: skip
         parser.add_argument("--seconds", type=float, default=2, help="for each page and size")
         parser.add_argument(
             "--projects", type=int, nargs="+", default=[100, 10_000],
@@ -43,6 +48,11 @@ class Command(BaseCommand):
             "--reviews", type=int, nargs="+", default=[0, 1000],
             help="pieces that wait for reviewers, besides the demonstration's",
         )  # fmt: skip
+        parser.add_argument(
+            "--pieces", type=int, nargs="+", default=[200, 2000, 10_000],
+            help="sizes of a reviewer's queue, in projects",
+        )  # fmt: skip
+        parser.add_argument("--claims", type=int, default=10_000, help="at once, on PostgreSQL")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.refuse_other_places()
@@ -52,9 +62,18 @@ class Command(BaseCommand):
         ground.claim()
         clearing.clear()
         self.head()
-        self.measure_guide(sorted(options["projects"]))
-        self.measure_rooms(sorted(options["reviews"]))
-        self.report()
+        if options["part"] != "review":
+            self.measure_guide(sorted(options["projects"]))
+            self.measure_rooms(sorted(options["reviews"]))
+            self.report()
+        if options["part"] != "pages":
+            self.measure_engine(options["pieces"], options["claims"])
+
+    def measure_engine(self, pieces: list[int], claims: int) -> None:
+        self.stdout.write("")
+        for line in engine.lines(self.application, pieces, claims, self.seconds):
+            self.stdout.write(line)
+            self.stdout.flush()
 
     def refuse_other_places(self) -> None:
         if not settings.DEMO:

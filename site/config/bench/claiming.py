@@ -1,0 +1,147 @@
+"""What it costs to take a piece: one after another, and many processes at once."""
+
+import multiprocessing
+import time
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Any
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from config.bench import clearing, people, reviews
+from config.bench.measure import counted
+from core.refusals import Refused
+from courses.models import TrainingSession
+from people.models import User
+from project_guide.actions import queue
+from project_guide.models import Kind, ProjectVersion, ReviewRound, ReviewSlot
+
+PROCESSES = 24
+Open = ReviewSlot.State.OPEN
+
+
+@dataclass(frozen=True)
+class Claims:
+    queries: int  # the most of one claim
+    walls: list[float]  # seconds
+
+    @property
+    def p50(self) -> float:
+        return median(self.walls)
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.walls, n=20, method="inclusive")[-1]
+
+
+@dataclass(frozen=True)
+class Rush:
+    """Many claims at once, and what the database holds afterwards."""
+
+    claims: int
+    seconds: float
+    doubles: int  # pairs of a version and a reviewer that are there twice
+    most: int  # taken of one version
+    least: int
+    wanted: int
+    broken: int  # claims that ended in an error
+
+    @property
+    def a_second(self) -> float:
+        return self.claims / self.seconds
+
+
+def peers_round() -> ReviewRound:
+    return ReviewRound.objects.get(
+        session=TrainingSession.objects.latest("starts_on"),
+        reviewers=ReviewRound.ReviewerKind.PEER,
+        project_kind=Kind.LOCAL,
+    )
+
+
+def waiting(found: ReviewRound) -> int:
+    return found.slots.filter(state=Open).count()
+
+
+def claimants(number: int) -> list[User]:
+    """Added teachers who hold nothing yet."""
+    added = User.objects.filter(email__endswith=people.ADDRESS, enrolments__isnull=False)
+    return list(added.filter(review_slots=None).order_by("-pk")[:number])
+
+
+def one_by_one(found: ReviewRound, number: int) -> Claims:
+    """Each by another person, who keeps the piece."""
+    walls, most = [], 0
+    for person in claimants(number):
+        with counted() as counter:
+            begun = time.perf_counter()
+            queue.claim_next(found, by=person)
+            walls.append(time.perf_counter() - begun)
+        most = max(most, counter.number)
+    return Claims(most, walls)
+
+
+def make_scarce(found: ReviewRound, claims: int) -> None:
+    """Leave as many versions as these claims fill between two and three times."""
+    ReviewRound.objects.filter(pk=found.pk).update(wanted=3)
+    added = found.slots.filter(state=Open, author__email__endswith=people.ADDRESS)
+    versions = list(added.order_by("version").values_list("version", flat=True).distinct())
+    clearing.drop(ReviewSlot.objects.filter(round=found, state=Open))
+    kept = versions[: max(1, claims * 2 // 5)]
+    found.refresh_from_db()
+    rows = ProjectVersion.objects.filter(pk__in=kept).select_related("submitted_by")
+    reviews.open_slots(found.session, list(rows), timezone.now())
+
+
+def at_once(found: ReviewRound, claims: int) -> Rush:
+    """The shares of a forked process each; nobody asks twice."""
+    asking = claimants(claims)
+    shares = [asking[place::PROCESSES] for place in range(PROCESSES)]
+    connections.close_all()  # a connection must not be shared with a fork
+    forks = multiprocessing.get_context("fork")
+    start, answers = forks.Barrier(PROCESSES + 1), forks.SimpleQueue()
+    running = [forks.Process(target=ask, args=(found, mine, start, answers)) for mine in shares]
+    for process in running:
+        process.start()
+    start.wait()
+    begun = time.perf_counter()
+    outcomes = sum((Counter(answers.get()) for _process in running), Counter[str]())
+    seconds = time.perf_counter() - begun
+    for process in running:
+        process.join()
+    return told(found, len(asking), seconds, outcomes["broken"])
+
+
+def ask(found: ReviewRound, mine: list[User], start: Any, answers: Any) -> None:
+    outcomes = Counter[str]()
+    connection.ensure_connection()
+    start.wait()
+    for person in mine:
+        try:
+            queue.claim_next(found, by=person)
+            outcomes["taken"] += 1
+        except Refused:
+            outcomes["refused"] += 1
+        except Exception:
+            outcomes["broken"] += 1
+    connections.close_all()
+    answers.put(dict(outcomes))
+
+
+def told(found: ReviewRound, claims: int, seconds: float, broken: int) -> Rush:
+    slots = found.slots.filter(author__email__endswith=people.ADDRESS).order_by()
+    live = slots.live()
+    taken = Counter(dict.fromkeys(slots.values_list("version", flat=True).distinct(), 0))
+    taken.update(live.values_list("version", flat=True))
+    pairs = Counter(live.values_list("version", "reviewer"))
+    return Rush(
+        claims=claims,
+        seconds=seconds,
+        doubles=sum(number > 1 for number in pairs.values()),
+        most=max(taken.values(), default=0),
+        least=min(taken.values(), default=0),
+        wanted=found.wanted,
+        broken=broken,
+    )
