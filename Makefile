@@ -14,7 +14,7 @@ export VENV
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-postgres check bench translations lock tools python
+.PHONY: help demo run test test-postgres check bench simulate-review translations lock tools python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,10 @@ bench: export DEMO := 1
 bench: tools ## what a page costs, by page and size of data (ARGS)
 	@env -u DATABASE_URL sh -ec '$(MANAGE) migrate --verbosity 0; $(MANAGE) createcachetable; \
 		$(MANAGE) collectstatic --no-input --verbosity 0; $(MANAGE) bench $(ARGS)'
+
+simulate-review: tools ## a session's reviewing with people who fail, in an empty database (ARGS="--one-sitting --seed 2")
+	@env -u DATABASE_URL sh -ec 'DATA_DIR=$$(mktemp -d); export DATA_DIR; trap "rm -rf $$DATA_DIR" EXIT; \
+		$(MANAGE) migrate --verbosity 0; $(MANAGE) createcachetable; $(MANAGE) simulate_review $(ARGS)'
 
 translations: tools ## takes new texts into the .po files and compiles them
 	$(MANAGE) translations --update
