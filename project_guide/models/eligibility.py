@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from people.models import User
@@ -87,5 +87,6 @@ def rounds_with_work(user: User, rounds: Sequence[ReviewRound], now: datetime) -
     waits = Q()
     for reasons, same in alike.items():
         waits |= Q(round__in=same) & ~Q(version__in=tied(user, reasons | {Why.SEEN}))
-    free = ReviewSlot.objects.free_for(user, now).filter(waits).order_by()
-    return set(free.values_list("round", flat=True).distinct())
+    free = ReviewSlot.objects.free_for(user, now).filter(waits, round=OuterRef("pk"))
+    found = ReviewRound.objects.filter(Exists(free), pk__in=[one.pk for one in rounds])
+    return set(found.order_by().values_list("pk", flat=True))

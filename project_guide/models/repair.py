@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activity.models import Stateful
 from core.codes import random_code
@@ -50,10 +51,10 @@ class RepairMove(Stateful):
     """A place that somebody else, or somebody at all, should have; a coordinator decides."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
-        ACCEPTED = "accepted", _("Accepted")
-        REFUSED = "refused", _("Refused")
-        OUTDATED = "outdated", _("Outdated")
+        PROPOSED = "proposed", pgettext_lazy("a move", "Proposed")
+        ACCEPTED = "accepted", pgettext_lazy("a move", "Accepted")
+        REFUSED = "refused", pgettext_lazy("a move", "Refused")
+        OUTDATED = "outdated", pgettext_lazy("a move", "Outdated")
 
     class Why(models.TextChoices):
         """The first that holds."""
