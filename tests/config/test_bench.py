@@ -1,6 +1,7 @@
 """What the measuring of pages says, and that it never touches anybody's data."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -257,9 +258,8 @@ def test_a_tiny_run_measures_every_page(tmp_path, settings):
     for step in ("migrate", "createcachetable", "collectstatic --no-input"):
         manage(tmp_path, settings, *step.split(), "--verbosity", "0")
 
-    told = manage(
-        tmp_path, settings, "bench", "--seconds", "0", "--projects", "85", "90", "--reviews", "2"
-    )
+    small = "--seconds 0 --projects 85 90 --reviews 2 --pieces 2 30 --slots 30 --claims 9"
+    told = manage(tmp_path, settings, "bench", *small.split())
 
     for heading in table.HEADINGS:
         assert heading in told
@@ -272,6 +272,10 @@ def test_a_tiny_run_measures_every_page(tmp_path, settings):
     assert "memory of 4 workers: " in told
     assert "memory of 4 workers: 0 MiB" not in told
     assert "cold start: " in told
+    for name in ("queue, peer (30 pieces), queries", "repair of 2,000 versions x 40 people"):
+        assert name in told
+    assert "measured on PostgreSQL only" in told
+    assert re.search(r"OK {4}claim, \d+ open slots, queries: \d, at most 8", told)
 
 
 def manage(folder, settings, *arguments):

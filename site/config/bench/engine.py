@@ -1,7 +1,7 @@
 """What reviewing costs: a reviewer's page, a claim, many at once, a night's repair."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
@@ -10,7 +10,6 @@ from config.bench import claiming, ground, measure, repairing, reviews
 from config.bench.budgets import told
 from config.bench.visits import PAGE, Visit, signed_in
 
-SLOTS = 10_000  # open, when a claim is measured
 QUERIES_OF_PAGE, QUERIES_OF_CLAIM = 10, 8
 CLAIM = 50  # ms of the slowest of twenty
 ONE_BY_ONE = 100  # claims
@@ -18,15 +17,22 @@ ONE_BY_ONE = 100  # claims
 Ask = Callable[..., Any]
 
 
-def lines(application: Ask, pieces: Sequence[int], claims: int, seconds: float) -> Iterator[str]:
-    """What is found is told at once; pieces are projects that wait for reviewers."""
-    for number in sorted(pieces):
+class Sizes(NamedTuple):
+    pieces: Sequence[int]  # projects that wait for reviewers, when a page is measured
+    slots: int  # open, when a claim is measured
+    claims: int  # at once
+
+
+def lines(application: Ask, sizes: Sizes, seconds: float) -> Iterator[str]:
+    """What is found is told at once."""
+    for number in sorted(sizes.pieces):
         reviews.grow(number)
         ground.settle()
         yield from page(application, number, seconds)
-    yield from one_claim()
-    yield from many_claims(claims)
+    yield from one_claim(sizes.slots)
+    yield from many_claims(sizes.claims)
     yield from nights()
+    # Reliability tells its figures here: one line more.
 
 
 def page(application: Ask, number: int, seconds: float) -> Iterator[str]:
@@ -38,8 +44,8 @@ def page(application: Ask, number: int, seconds: float) -> Iterator[str]:
         yield told(f"{what}, x floor", found.times, PAGE, digits=2)
 
 
-def one_claim() -> Iterator[str]:
-    reviews.grow(SLOTS // 2)
+def one_claim(slots: int) -> Iterator[str]:
+    reviews.grow(slots // 2)
     ground.settle()
     found = claiming.peers_round()
     what = f"claim, {claiming.waiting(found):,} open slots"

@@ -52,6 +52,7 @@ class Command(BaseCommand):
             "--pieces", type=int, nargs="+", default=[200, 2000, 10_000],
             help="sizes of a reviewer's queue, in projects",
         )  # fmt: skip
+        parser.add_argument("--slots", type=int, default=10_000, help="open, for one claim")
         parser.add_argument("--claims", type=int, default=10_000, help="at once, on PostgreSQL")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,11 +68,12 @@ class Command(BaseCommand):
             self.measure_rooms(sorted(options["reviews"]))
             self.report()
         if options["part"] != "pages":
-            self.measure_engine(options["pieces"], options["claims"])
+            sizes = (options[name] for name in engine.Sizes._fields)
+            self.measure_engine(engine.Sizes(*sizes))
 
-    def measure_engine(self, pieces: list[int], claims: int) -> None:
+    def measure_engine(self, sizes: engine.Sizes) -> None:
         self.stdout.write("")
-        for line in engine.lines(self.application, pieces, claims, self.seconds):
+        for line in engine.lines(self.application, sizes, self.seconds):
             self.stdout.write(line)
             self.stdout.flush()
 
