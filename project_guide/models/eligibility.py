@@ -88,5 +88,5 @@ def rounds_with_work(user: User, rounds: Sequence[ReviewRound], now: datetime) -
     for reasons, same in alike.items():
         waits |= Q(round__in=same) & ~Q(version__in=tied(user, reasons | {Why.SEEN}))
     free = ReviewSlot.objects.free_for(user, now).filter(waits, round=OuterRef("pk"))
-    found = ReviewRound.objects.filter(Exists(free), pk__in=[one.pk for one in rounds])
-    return set(found.order_by().values_list("pk", flat=True))
+    waiting = ReviewRound.objects.filter(Exists(free), pk__in=[one.pk for one in rounds])
+    return set(waiting.order_by().values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from project_guide.models import Kind, ReviewRound
 TICK = timedelta(hours=3)
 PEERS_TIME = timedelta(days=14)  # from the opening of the round; then the sheets go to authors
 EARLY, LATE = timedelta(days=5), timedelta(days=10)  # before the opening, and after it
-EXPERTS_GIVE = 12
+EXPERTS_GIVE = 3
 AFTERWARDS = timedelta(days=7)  # an expert's lease
 
 

@@ -17,7 +17,7 @@ from project_guide.models import Kind, Project
 
 STARTS_ON = date(2026, 9, 7)
 WEEKS = 13
-A_GROUP, A_SCHOOL, EXPERTS = 12, 3, 8  # people; the last in all
+A_GROUP, A_SCHOOL, EXPERTS = 12, 3, 24  # people; the last in all
 
 
 @dataclass
