@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('project_guide', '0006_nightly_repair'),
+        ('project_guide', '0013_nightly_repair'),
     ]
 
     operations = [
