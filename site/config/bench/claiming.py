@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from config.bench import clearing, people, reviews
+from config.bench import clearing, ground, people, reviews
 from config.bench.measure import counted
 from core.refusals import Refused
 from courses.models import TrainingSession
@@ -19,6 +19,8 @@ from project_guide.actions import queue
 from project_guide.models import Kind, ProjectVersion, ReviewRound, ReviewSlot
 
 PROCESSES = 24
+BUSY = "told to try again"
+ANSWERS = {"taken", "refused", BUSY}
 Open = ReviewSlot.State.OPEN
 
 
@@ -45,8 +47,8 @@ class Rush:
     doubles: int  # pairs of a version and a reviewer that are there twice
     most: int  # taken of one version
     least: int
-    wanted: int
-    broken: int  # claims that ended in an error
+    busy: int  # answers that the database is busy, after which the person asks again
+    broken: dict[str, int]  # claims that ended in an error, by its name
 
     @property
     def a_second(self) -> float:
@@ -83,20 +85,27 @@ def one_by_one(found: ReviewRound, number: int) -> Claims:
     return Claims(most, walls)
 
 
-def make_scarce(found: ReviewRound, claims: int) -> None:
-    """Leave as many versions as these claims fill between two and three times."""
+def make_scarce(found: ReviewRound, claims: int) -> list[int]:
+    """Leave as many versions, that nobody has taken, as these claims fill between two and three
+    times; their keys."""
     ReviewRound.objects.filter(pk=found.pk).update(wanted=3)
-    added = found.slots.filter(state=Open, author__email__endswith=people.ADDRESS)
-    versions = list(added.order_by("version").values_list("version", flat=True).distinct())
-    clearing.drop(ReviewSlot.objects.filter(round=found, state=Open))
-    kept = versions[: max(1, claims * 2 // 5)]
     found.refresh_from_db()
+    slots = found.slots.order_by()
+    taken = slots.exclude(reviewer=None)
+    fresh = slots.filter(state=Open, author__email__endswith=people.ADDRESS)
+    fresh = fresh.exclude(version__in=taken.values("version")).order_by("version")
+    keys = fresh.values_list("version", flat=True).distinct()
+    kept = list(keys[: max(1, claims * 2 // 5)])
+    clearing.drop(ReviewSlot.objects.filter(round=found, state=Open))
     rows = ProjectVersion.objects.filter(pk__in=kept).select_related("submitted_by")
     reviews.open_slots(found.session, list(rows), timezone.now())
+    return kept
 
 
 def at_once(found: ReviewRound, claims: int) -> Rush:
-    """The shares of a forked process each; nobody asks twice."""
+    """Each process has a share of the people; nobody asks twice."""
+    versions = make_scarce(found, claims)
+    ground.settle()
     asking = claimants(claims)
     shares = [asking[place::PROCESSES] for place in range(PROCESSES)]
     connections.close_all()  # a connection must not be shared with a fork
@@ -111,7 +120,7 @@ def at_once(found: ReviewRound, claims: int) -> Rush:
     seconds = time.perf_counter() - begun
     for process in running:
         process.join()
-    return told(found, len(asking), seconds, outcomes["broken"])
+    return told(versions, len(asking), seconds, outcomes)
 
 
 def ask(found: ReviewRound, mine: list[User], start: Any, answers: Any) -> None:
@@ -119,21 +128,29 @@ def ask(found: ReviewRound, mine: list[User], start: Any, answers: Any) -> None:
     connection.ensure_connection()
     start.wait()
     for person in mine:
-        try:
-            queue.claim_next(found, by=person)
-            outcomes["taken"] += 1
-        except Refused:
-            outcomes["refused"] += 1
-        except Exception:
-            outcomes["broken"] += 1
+        answer = BUSY
+        while answer == BUSY:
+            answer = one(found, person)
+            outcomes[answer] += 1
     connections.close_all()
     answers.put(dict(outcomes))
 
 
-def told(found: ReviewRound, claims: int, seconds: float, broken: int) -> Rush:
-    slots = found.slots.filter(author__email__endswith=people.ADDRESS).order_by()
-    live = slots.live()
-    taken = Counter(dict.fromkeys(slots.values_list("version", flat=True).distinct(), 0))
+def one(found: ReviewRound, person: User) -> str:
+    try:
+        queue.claim_next(found, by=person)
+    except Refused:
+        return "refused"
+    except OperationalError:  # too long in the line: the site asks to try again
+        return BUSY
+    except Exception as error:
+        return type(error).__name__
+    return "taken"
+
+
+def told(versions: list[int], claims: int, seconds: float, outcomes: Counter[str]) -> Rush:
+    live = ReviewSlot.objects.live().filter(version__in=versions).order_by()
+    taken = Counter(dict.fromkeys(versions, 0))
     taken.update(live.values_list("version", flat=True))
     pairs = Counter(live.values_list("version", "reviewer"))
     return Rush(
@@ -142,6 +159,6 @@ def told(found: ReviewRound, claims: int, seconds: float, broken: int) -> Rush:
         doubles=sum(number > 1 for number in pairs.values()),
         most=max(taken.values(), default=0),
         least=min(taken.values(), default=0),
-        wanted=found.wanted,
-        broken=broken,
+        busy=outcomes[BUSY],
+        broken={name: number for name, number in outcomes.items() if name not in ANSWERS},
     )

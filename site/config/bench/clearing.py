@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
+from activity.models import Step
 from config.bench import guide, people, reviews
 from courses.models import Enrolment, Group, GroupMembership, TrainingSession
 from people.models import User
@@ -38,6 +39,7 @@ def clear() -> None:
     give_places_back(added)
     drop(Enrolment.objects.filter(teacher__in=added))
     drop(TrainingSession.objects.filter(title=guide.SESSION))
+    drop(Step.objects.filter(by__in=added))
     drop(User.objects.filter(email__endswith=people.ADDRESS))
 
 

@@ -61,15 +61,15 @@ def many_claims(number: int) -> Iterator[str]:
         return
     reviews.grow(number)
     found = claiming.peers_round()
-    claiming.make_scarce(found, number)
-    ground.settle()
     rush = claiming.at_once(found, number)
     what = f"{rush.claims:,} claims of {claiming.PROCESSES} processes"
     yield f"      {what}, a second: {rush.a_second:.1f}"
+    yield f"      {what}, {claiming.BUSY}: {rush.busy}"
     yield told(f"{what}, pairs given twice", rush.doubles, 0)
-    yield told(f"{what}, most of one version", rush.most, rush.wanted)
+    yield told(f"{what}, most of one version", rush.most, found.wanted)
     yield told(f"{what}, most less least", rush.most - rush.least, 1)
-    yield told(f"{what}, broken", rush.broken, 0)
+    yield told(f"{what}, broken", sum(rush.broken.values()), 0)
+    yield from (f"      {name}: {times}" for name, times in rush.broken.items())
 
 
 def nights() -> Iterator[str]:

@@ -17,6 +17,7 @@ from project_guide.models import Kind, Project
 
 STARTS_ON = date(2026, 9, 7)
 WEEKS = 13
+FEWEST_GROUPS = 3  # nobody reviews within their own
 A_GROUP, A_SCHOOL, EXPERTS = 12, 3, 24  # people; the last in all
 
 
@@ -55,7 +56,7 @@ def build(learners: int, dice: random.Random) -> World:
         groups.form_group(
             session, f"Group {number}", quota=A_GROUP, by=member("tutor", number, centre)
         )
-        for number in range(-(-learners // A_GROUP))
+        for number in range(max(FEWEST_GROUPS, -(-learners // A_GROUP)))
     ]
     schools = [f"School {number}" for number in range(-(-learners // A_SCHOOL))] * A_SCHOOL
     dice.shuffle(schools)
