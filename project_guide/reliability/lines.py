@@ -10,9 +10,8 @@ from project_guide.models import Rubric
 from project_guide.reliability.agreement import Shares, shares
 from project_guide.reliability.alpha import Evidence, alpha, of_levels, of_points
 from project_guide.reliability.bootstrap import Interval, interval
-from project_guide.reliability.sheets import Pair, Sheet
+from project_guide.reliability.sheets import ENOUGH, Pair, Sheet
 
-ENOUGH = 20  # projects marked twice; with fewer no figure is told
 RELIABLE, TENTATIVE = 0.8, 0.667  # Krippendorff's customary lines, for orientation only
 PLACES = 3  # of alpha; it is rounded before it is put into words, so the two agree
 

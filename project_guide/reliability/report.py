@@ -7,10 +7,10 @@ from core.numbers import signed
 from courses.models import TrainingSession
 from people.models import User
 from project_guide.models import ReviewRound
-from project_guide.reliability.lines import ENOUGH, Line, lines, projects_of
+from project_guide.reliability.lines import Line, lines, projects_of
 from project_guide.reliability.reading import Gathered, gather
 from project_guide.reliability.severity import Severity, severities
-from project_guide.reliability.sheets import Sheet, among, by_version, facing
+from project_guide.reliability.sheets import ENOUGH, Sheet, among, by_version, facing
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+ENOUGH = 20  # projects marked twice; with fewer no figure is told
+
 
 @dataclass(frozen=True)
 class Sheet:

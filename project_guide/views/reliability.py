@@ -1,7 +1,7 @@
 """A coordinator's page of how far reviewers agree, and the same figures as sheets."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,9 +10,19 @@ from django.views.decorators.http import require_safe
 
 from core import sheets
 from core.requests import Request
-from project_guide.reliability.lines import ENOUGH, Line
-from project_guide.reliability.report import Report, reports_of
+from courses.models import TrainingSession
+from project_guide.reliability.sheets import ENOUGH
 from project_guide.views.rounds import find
+
+if TYPE_CHECKING:
+    from project_guide.reliability.lines import Line
+    from project_guide.reliability.report import Report
+
+
+def reports_of(session: TrainingSession) -> "list[Report]":
+    from project_guide.reliability import report  # NumPy is heavy, and few look here
+
+    return report.reports_of(session)
 
 
 @require_safe
@@ -22,7 +32,7 @@ def reliability(request: Request, code: str) -> HttpResponse:
     return render(request, "project_guide/reviews/reliability.html", context)
 
 
-def named(report: Report) -> list[str]:
+def named(report: "Report") -> list[str]:
     found = report.round
     return [found.get_project_kind_display(), found.get_reviewers_display()]
 
@@ -44,13 +54,13 @@ def criteria_head() -> list[str]:
     ]
 
 
-def criteria(reports: list[Report]) -> Iterator[list[Any]]:
+def criteria(reports: "list[Report]") -> Iterator[list[Any]]:
     for report in reports:
         for line in report.lines:
             yield [*named(report), *cells(line)]
 
 
-def cells(line: Line) -> list[Any]:
+def cells(line: "Line") -> list[Any]:
     between, found = line.interval, line.shares
     told = found if line.has_shares else None
     return [
@@ -79,7 +89,7 @@ def reviewers_head() -> list[str]:
     ]
 
 
-def reviewers(reports: list[Report]) -> Iterator[list[Any]]:
+def reviewers(reports: "list[Report]") -> Iterator[list[Any]]:
     for report in reports:
         for row in report.tendencies:
             person, severity = row.reviewer, row.severity
