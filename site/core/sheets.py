@@ -2,15 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from io import BytesIO, StringIO
+from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,24 +36,9 @@ def safe(cell: Any) -> Any:
 
 def as_xlsx(name: str, head: Sequence[str], rows: Rows) -> HttpResponse:
     """Texts are typed as texts; numbers and dates stay numbers and dates."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in [head, *rows]:
-        sheet.append([_typed(sheet, cell) for cell in row])
-    file = BytesIO()
-    book.save(file)
-    return _file(file.getvalue(), XLSX, f"{name}.xlsx")
+    from core import workbooks  # openpyxl loads NumPy where it is there: heavy, and seldom needed
 
-
-def _typed(sheet: Any, value: Any) -> Cell:
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    elif value is not None and not isinstance(value, int | float | date):
-        value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
+    return _file(workbooks.written([head, *rows]), XLSX, f"{name}.xlsx")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
