@@ -104,6 +104,7 @@ def make_scarce(found: ReviewRound, claims: int) -> list[int]:
 
 def at_once(found: ReviewRound, claims: int) -> Rush:
     """Each process has a share of the people; nobody asks twice."""
+    usual = found.wanted
     versions = make_scarce(found, claims)
     ground.settle()
     asking = claimants(claims)
@@ -120,6 +121,7 @@ def at_once(found: ReviewRound, claims: int) -> Rush:
     seconds = time.perf_counter() - begun
     for process in running:
         process.join()
+    ReviewRound.objects.filter(pk=found.pk).update(wanted=usual)
     return told(versions, len(asking), seconds, outcomes)
 
 

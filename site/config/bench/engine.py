@@ -1,6 +1,6 @@
 """What reviewing costs: a reviewer's page, a claim, many at once, a night's repair."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -25,14 +25,20 @@ class Sizes(NamedTuple):
 
 def lines(application: Ask, sizes: Sizes, seconds: float) -> Iterator[str]:
     """What is found is told at once."""
-    for number in sorted(sizes.pieces):
-        reviews.grow(number)
-        ground.settle()
-        yield from page(application, number, seconds)
+    few = [number for number in sizes.pieces if 2 * number <= sizes.slots]
+    yield from pages(application, few, seconds)
     yield from one_claim(sizes.slots)
+    yield from pages(application, set(sizes.pieces) - set(few), seconds)
     yield from many_claims(sizes.claims)
     yield from nights()
     # Reliability tells its figures here: one line more.
+
+
+def pages(application: Ask, sizes: Collection[int], seconds: float) -> Iterator[str]:
+    for number in sorted(sizes):
+        reviews.grow(number)
+        ground.settle()
+        yield from page(application, number, seconds)
 
 
 def page(application: Ask, number: int, seconds: float) -> Iterator[str]:
