@@ -13,7 +13,7 @@ from django.utils import timezone
 from config.bench import clearing, ground, people, reviews
 from config.bench.measure import counted
 from core.refusals import Refused
-from courses.models import TrainingSession
+from courses.models import Enrolment, TrainingSession
 from people.models import User
 from project_guide.actions import queue
 from project_guide.models import Kind, ProjectVersion, ReviewRound, ReviewSlot
@@ -67,16 +67,19 @@ def waiting(found: ReviewRound) -> int:
     return found.slots.filter(state=Open).count()
 
 
-def claimants(number: int) -> list[User]:
-    """Added teachers who hold nothing yet."""
-    added = User.objects.filter(email__endswith=people.ADDRESS, enrolments__isnull=False)
+def claimants(found: ReviewRound, number: int) -> list[User]:
+    """Added teachers of the session who hold nothing yet."""
+    places = found.session.enrolments.filter(state=Enrolment.State.ACTIVE)
+    added = User.objects.filter(email__endswith=people.ADDRESS, pk__in=places.values("teacher"))
     return list(added.filter(review_slots=None).order_by("-pk")[:number])
 
 
 def one_by_one(found: ReviewRound, number: int) -> Claims:
-    """Each by another person, who keeps the piece."""
+    """Each by another person, who keeps the piece; the first only warms up."""
     walls, most = [], 0
-    for person in claimants(number):
+    first, *others = claimants(found, number)
+    queue.claim_next(found, by=first)
+    for person in others:
         with counted() as counter:
             begun = time.perf_counter()
             queue.claim_next(found, by=person)
@@ -107,7 +110,7 @@ def at_once(found: ReviewRound, claims: int) -> Rush:
     usual = found.wanted
     versions = make_scarce(found, claims)
     ground.settle()
-    asking = claimants(claims)
+    asking = claimants(found, claims)
     shares = [asking[place::PROCESSES] for place in range(PROCESSES)]
     connections.close_all()  # a connection must not be shared with a fork
     forks = multiprocessing.get_context("fork")
