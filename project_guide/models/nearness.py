@@ -96,18 +96,28 @@ class Nearness:
         return found
 
     def declared(self, authors: Sets) -> Sets:
-        """Accounts that must not, by project: of the project itself, or of one of its authors."""
+        """Accounts that must not, by project: of the project itself, or of one of its authors;
+        of a person with several, the first."""
         found: Sets = defaultdict(set)
         against: Sets = defaultdict(set)
         standing = DeclaredConflict.objects.standing().order_by()
-        for person, other, project in standing.values_list("person", "other", "project"):
+        rows = list(standing.values_list("person", "other", "email", "project"))
+        addresses = {email for _person, _other, email, _project in rows if email}
+        known = set().union(*authors.values(), *((row[0], row[1]) for row in rows)) - {None}
+        people = User.objects.filter(Q(pk__in=known) | Q(email__in=addresses)).order_by()
+        first: dict[int, int] = {}
+        named: dict[str, int] = {}
+        for pk, account, email in people.values_list("pk", "first_account", Lower("email")):
+            first[pk] = account or pk
+            named[email] = pk
+        for person, other, email, project in rows:
             if project:
-                found[project].add(person)
-            else:
-                against[person].add(other)
-                against[other].add(person)
+                found[project].add(first[person])
+            elif met := other or named.get(email):
+                against[first[person]].add(first[met])
+                against[first[met]].add(first[person])
         for project, mine in authors.items():
-            for author in mine & against.keys():
+            for author in {first[one] for one in mine} & against.keys():
                 found[project] |= against[author]
         return found
 

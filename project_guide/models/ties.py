@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from core.prepared import Prepared
 from courses.models import GroupMembership
@@ -71,17 +71,29 @@ def _own(me: Rows) -> list[Q]:
 
 def _declared(me: Rows) -> list[Q]:
     """Projects that the person, or somebody for them, said they are too near to."""
-    standing = DeclaredConflict.objects.standing().order_by()
-    mine = standing.filter(person__in=me)
-    met = [
-        mine.filter(other__isnull=False).values("other"),
-        standing.filter(other__in=me).values("person"),
+    mine = DeclaredConflict.objects.standing().order_by().filter(person__in=me)
+    met = _met(me, mine)
+    return [
+        Q(project__in=mine.filter(project__isnull=False).values("project")),
+        Q(project__owner__in=met),
+        Q(project__in=CoAuthor.objects.filter(person__in=met).values("project")),
     ]
-    near = [Q(project__in=mine.filter(project__isnull=False).values("project"))]
-    for people in met:
-        near.append(Q(project__owner__in=people))
-        near.append(Q(project__in=CoAuthor.objects.filter(person__in=people).values("project")))
-    return near
+
+
+def _met(me: Rows, mine: Rows) -> Rows:
+    """All accounts of everybody of whom one of the two said that they must not review the other,
+    by name or by address."""
+    of_me = DeclaredConflict.objects.standing().order_by()
+    addresses = me.values(low=Lower("email"))
+    named = User.objects.filter(email__in=mine.exclude(email="").values("email")).order_by()
+    keys = mine.filter(other__isnull=False).values(key=Coalesce("other__first_account", "other"))
+    keys = keys.union(
+        named.values(key=Coalesce("first_account", "pk")),
+        of_me.filter(other__in=me).values(key=Coalesce("person__first_account", "person")),
+        of_me.filter(email__in=addresses).values(key=Coalesce("person__first_account", "person")),
+    )
+    found = User.objects.filter(Q(pk__in=keys) | Q(first_account__in=keys))
+    return found.order_by().values("pk")
 
 
 def _school(me: Rows) -> list[Q]:

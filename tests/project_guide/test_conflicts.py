@@ -314,3 +314,18 @@ def test_three_accounts_are_joined_to_the_first(peers):
     for peer in peers:
         peer.refresh_from_db()
         assert peer.accounts().count() == 3
+
+
+def test_a_conflict_with_one_account_of_the_author_holds_for_the_other(
+    peer_round, sent, peers, coordinator
+):
+    """Said of an account that is known to be the author's too."""
+    first = UserFactory()
+    conflicts.declare(peers[0], first, by=coordinator)
+    conflicts.declare_to(first.email, by=peers[1])
+    assert may_review(peers[0], peer_round)
+
+    join_accounts(first, sent.owner, by=coordinator)
+
+    assert not may_review(peers[0], peer_round)
+    assert not may_review(peers[1], peer_round)

@@ -93,5 +93,5 @@ def test_the_queries_are_a_handful_for_any_number_of_people(
     people = [place_in(make_group(open_rounds, name=f"Of {n}")).teacher for n in range(size)]
     review_round = round_of(projects[0])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert too_near(review_round, people) == set()
