@@ -11,6 +11,7 @@ from activity.actions import record, tell
 from core.refusals import Refused
 from people.models import Centre, User
 from project_guide.actions.rounds import RUBRIC_OF
+from project_guide.blotting import authors_of, hidden
 from project_guide.examples import Example
 from project_guide.models import (
     Anchor,
@@ -24,7 +25,6 @@ from project_guide.models import (
 )
 from project_guide.models.anchor import IN_A_PAIR, PLACES
 from project_guide.models.review_copy import SHOWN
-from project_guide.tell_tales import authors_of, hidden
 
 KEPT = SHOWN - {"links"}  # which lead off the site, where an author's name may stand
 

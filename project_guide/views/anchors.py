@@ -14,10 +14,12 @@ from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
 from people.models import Centre
 from project_guide.actions import anchors as actions
+from project_guide.blotting import authors_of
 from project_guide.examples import Example, examples
 from project_guide.forms.calibration import FromProject, ReferenceForm, reference_of
 from project_guide.models import Anchor, AnchorMark, ProjectVersion
-from project_guide.tell_tales import authors_of, tell_tales_in
+from project_guide.models.card import label_of
+from project_guide.tell_tales import tell_tales_in
 from project_guide.views.calibration import serve
 
 
@@ -80,8 +82,12 @@ def accepted(centre: Centre) -> dict[str, ProjectVersion]:
 
 def tales_of(version: ProjectVersion) -> list[str]:
     shown = {name: text for name, text in version.card.items() if name in actions.KEPT}
-    tales = tell_tales_in(shown, version.kind, authors_of(version))
-    return [f"{tale.label}: {tale.found}" for tale in tales]
+    tales = tell_tales_in(shown, authors_of(version))
+    return [
+        f"{label_of(name)}: {word}"
+        for name, finds in tales.items()
+        for word in dict.fromkeys(find.found for find in finds)
+    ]
 
 
 def made(request: Request, centre: Centre, form: FromProject) -> HttpResponse:

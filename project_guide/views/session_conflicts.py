@@ -9,38 +9,26 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import sheets
 from core.refusals import Refused, refusals_as_messages
 from core.requests import Request
-from courses.models import Enrolment, TrainingSession
+from courses.models import TrainingSession
 from people.actions.accounts import join_accounts, part_accounts
-from people.models import Membership, User
+from people.models import User
 from project_guide.actions import conflicts as actions
 from project_guide.forms.conflicts import NameConflict, NamePair
-from project_guide.models import CoAuthor, DeclaredConflict
+from project_guide.models import DeclaredConflict
+from project_guide.participants import participants_of
 from project_guide.views.rounds import find
-
-
-def people_of(session: TrainingSession) -> QuerySet[User]:
-    """Whoever may write, lead or review something in the session."""
-    roles = Membership.objects.current(timezone.now()).filter(centre=session.centre_id)
-    places = Enrolment.objects.filter(session=session)
-    named = CoAuthor.objects.filter(project__enrolment__session=session)
-    return User.objects.filter(
-        Q(pk__in=places.values("teacher"))
-        | Q(pk__in=roles.values("person"))
-        | Q(pk__in=named.values("person"))
-    ).order_by("last_name", "first_name", "pk")
 
 
 def standing(session: TrainingSession) -> QuerySet[DeclaredConflict]:
     return (
         DeclaredConflict.objects.standing()
-        .of_people(people_of(session))
+        .of_people(participants_of(session))
         .select_related("person", "other", "project", "declared_by")
     )
 
@@ -62,7 +50,7 @@ def namesakes(people: QuerySet[User]) -> list[User]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflicts(request: Request, code: str) -> HttpResponse:
     session = find(request, code)
-    people = people_of(session)
+    people = participants_of(session)
     sent = request.POST.get("form", "")
     forms = {
         "conflict": NameConflict(people, request.POST if sent == "conflict" else None, "c"),
@@ -106,7 +94,7 @@ def end(request: Request, code: str, pk: int) -> HttpResponse:
 @require_POST
 def part(request: Request, code: str, person: str) -> HttpResponse:
     session = find(request, code)
-    found = get_object_or_404(people_of(session), code=person)
+    found = get_object_or_404(participants_of(session), code=person)
     with refusals_as_messages(request):
         part_accounts(found, by=request.user)
         messages.success(request, _("The two accounts count as two people again."))

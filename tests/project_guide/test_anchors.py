@@ -13,10 +13,10 @@ from activity.models import Notice
 from core.refusals import Refused
 from files.actions import receive
 from project_guide.actions import anchors
+from project_guide.blotting import BLOT
 from project_guide.examples import examples
 from project_guide.models import Anchor, ProjectFile, ProjectVersion
 from project_guide.models.review_copy import SHOWN
-from project_guide.tell_tales import BLOT
 from tests.factories.anchors import calibrate, codes, give_anchors, make_anchor, mark_next
 from tests.factories.courses import SessionFactory
 from tests.factories.guide import make_version

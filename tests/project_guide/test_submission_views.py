@@ -9,9 +9,8 @@ from django.utils import timezone
 from activity.models import Notice
 from project_guide.actions import cards, conclusions
 from project_guide.models import ProjectVersion, Verdict
-from project_guide.tell_tales import tell_tales
 from tests.factories.courses import place_in
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, member
 from tests.factories.projects import (
     CARD,
     decided,
@@ -144,20 +143,27 @@ def test_known_names_are_pointed_out_and_do_not_block(sign_in, enrolment):
     author = sign_in(teacher)
 
     page = author.get(url(project)).content.decode()
-    found = {tale.field: tale.found for tale in tell_tales(project, [teacher])}
 
-    assert found == {
-        "description": "Анна",
-        "goals": "Кузнецовой",
-        "results": "Школа 7",
-        "safety": teacher.email,
-    }
-    assert "Reviewers would read “Кузнецовой”" in page
+    for before, found, after in (
+        ("Руководит ", "Анна", " Ивановна."),
+        ("Написать ", "Кузнецовой", "."),
+        ("Выставка в ", "Школа 7", ""),
+        ("Пишите на ", teacher.email, ""),
+    ):
+        assert f"<li>{before}<mark>{found}</mark>{after}</li>" in page
     assert author.post(url(project), {"key": KEY}).status_code == 302
 
 
-def test_a_card_without_names_is_not_accused(project):
-    assert tell_tales(project, [UserFactory(first_name="Anna", last_name="Li", school="")]) == []
+@pytest.mark.parametrize("others", [1, 3])
+def test_people_of_the_session_are_looked_for_in_one_query(
+    author, project, session, others, django_assert_num_queries
+):
+    for number in range(others):
+        member("expert", session.centre, first_name="Олег", last_name=f"Верескин{number}")
+    author.get(url(project))
+
+    with django_assert_num_queries(16):
+        author.get(url(project))
 
 
 def test_it_is_taken_back_in_time_and_sent_again(author, project):
