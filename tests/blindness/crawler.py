@@ -18,7 +18,9 @@ from people.models import User
 from tests.blindness.reading import Part, parts_of, read_mail
 from tests.blindness.world import World
 from tests.permissions.cast import address, signed_in, undone
+from tests.permissions.roles import Rule
 from tests.permissions.table import ACCOUNTS_OPEN, ACCOUNTS_OWN, RULES
+from tests.permissions.worlds import MISSING
 
 SEEDS = ["/", "/desk/", "/projects/", "/reviews/", "/guide/", "/courses/", "/sessions/", "/verify/"]
 CURIOUS = ["/sitemap.xml", "/robots.txt", "/feed/", "/guide/feed/", "/no-such-page/", "/cms/"]
@@ -121,9 +123,15 @@ def stands_in(token: str, where: str, text: str) -> bool:
 
 
 def addresses(world: World) -> list[str]:
-    """Every address of the resolver, with the things of the project in it."""
-    ours = [address(rule, world) for rule in RULES if rule.sees and rule.name not in NOT_ASKED]
+    """Every address of the resolver that can be opened, with the things of the project in it."""
+    ours = [address(rule, world) for rule in RULES if rule.sees and is_of(rule, world)]
     return [*dict.fromkeys(ours), *accounts()]
+
+
+def is_of(rule: Rule, world: World) -> bool:
+    """Not about something that nobody has: tests/permissions says what is answered then."""
+    nobodys = {str(value) for value in MISSING.values()}
+    return rule.name not in NOT_ASKED and not nobodys & set(rule.args(world))
 
 
 def accounts() -> list[str]:
@@ -141,11 +149,12 @@ def posts(world: World) -> list[tuple[str, str, dict[str, str]]]:
     rules = [
         (str(rule), address(rule, world), rule.data(world))
         for rule in RULES
-        if rule.does and rule.name.startswith("project_guide:")
+        if rule.does and rule.name.startswith("project_guide:") and is_of(rule, world)
     ]
     sheets = [
         reverse("project_guide:sheet", args=[world.things[word]]) + f"?criterion={key}"
         for word in ("slot", "expert_slot")
+        if world.things[word] not in MISSING.values()
         for key in ("1", "end")
     ]
     typed = {"level": "2", "comment": "Thoughts of my own."}
