@@ -16,7 +16,7 @@ def test_the_crawl_tells_where_a_leak_is(tell, plant, built, monkeypatch, tmp_pa
     word = str(getattr(built.people[plant.whose], plant.word)).split(" ")[0]
     with plant.change(monkeypatch, tmp_path, word) or nullcontext():
         world = tell(plant.story)
-        found = Crawl(world.people[plant.reader]).everything(world)
+        found = Crawl(world.people[plant.reader]).of_the_work(world)
 
     with pytest.raises(AssertionError, match=rf"{re.escape(plant.where)}[^\n]*: {word}"):
         is_silent(found, [word])
