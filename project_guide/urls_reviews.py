@@ -79,7 +79,7 @@ urlpatterns = [
     ),
     path("reviews/rounds/<str:code>/moves/", repair.moves, name="moves"),
     path("reviews/rounds/<str:code>/moves/accept/", repair.accept_all, name="accept_moves"),
-    path("reviews/rounds/<str:code>/moves/<str:move>/", repair.answer, name="answer_move"),
+    path("reviews/rounds/<str:code>/moves/<slug:move>/", repair.answer, name="answer_move"),
     path("reviews/rounds/<str:code>/<str:round_code>/", rounds.change, name="change_round"),
     path("reviews/rubrics/", rubrics.rubrics, name="rubrics"),
     path("reviews/rubrics/<slug:key>/<int:version>/", rubrics.rubric, name="rubric"),

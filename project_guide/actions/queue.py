@@ -23,6 +23,7 @@ from project_guide.permissions import can_review_in
 
 State = ReviewSlot.State
 Decline = ReviewSlot.Decline
+NOTHING_ASKED = Standing([], {}, 0)  # of a round without example works
 MOST_AT_ONCE = 500
 
 
@@ -78,7 +79,7 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
     for held in mine:
         if held.round_id == review_round.pk and held.state == State.LEASED:
             return held
-    calibration = standing(by, review_round)
+    calibration = standing(by, review_round) if review_round.calibrates else NOTHING_ASKED
     if reason := _refusal(by, review_round, mine, calibration, now=now):
         raise Refused(reason)
     following = claimable(by, review_round, now).values("slot")[:1]

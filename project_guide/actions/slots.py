@@ -1,11 +1,12 @@
 """The places of a version in a round: opened, replaced, closed."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from activity.actions import move
 from core.codes import random_code
 from people.models import User
-from project_guide.models import Project, ProjectVersion, ReviewRound, ReviewSlot
+from project_guide.models import Project, ProjectVersion, ReviewRound, ReviewSlot, RoundAnchor
 from project_guide.models.review_slot import ReviewSlotQuerySet
 
 State = ReviewSlot.State
@@ -56,8 +57,11 @@ def lock(review_round: ReviewRound) -> ReviewRound:
 
     On SQLite the transaction itself is the lock.
     """
-    rounds = ReviewRound.objects.select_for_update(of=("self",))
-    return rounds.select_related("session", "rubric").get(pk=review_round.pk)
+    rounds = ReviewRound.objects.select_for_update(of=("self",)).select_related("session", "rubric")
+    chosen = RoundAnchor.objects.filter(round=OuterRef("pk"))
+    found = rounds.annotate(has_anchors=Exists(chosen)).get(pk=review_round.pk)
+    found.calibrates = found.has_anchors
+    return found
 
 
 def is_needed(slot: ReviewSlot) -> bool:

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -86,13 +86,13 @@ class Limits:
     """How much a person takes now."""
 
     cap: int
-    pause: Pause | None
+    paused_until: date | None
 
     def refusal(self, load: int) -> str:
         """Why somebody with so many reviews takes no more now; empty when they do."""
-        if self.pause is not None:
+        if self.paused_until is not None:
             return gettext("You are on a pause until %(day)s. End it when you want to review.") % {
-                "day": date_format(self.pause.ends_on, "j E Y")
+                "day": date_format(self.paused_until, "j E Y")
             }
         if load >= self.cap:
             return gettext(
@@ -102,5 +102,7 @@ class Limits:
 
 
 def limits_of(person: User, day: date) -> Limits:
-    cap = Expertise.objects.filter(person=person).values_list("cap", flat=True).first()
-    return Limits(cap or USUAL_CAP, Pause.objects.running(day).filter(person=person).first())
+    running = Pause.objects.running(day).filter(person=OuterRef("pk")).values("ends_on")
+    rows = User.objects.filter(pk=person.pk).values_list("expertise__cap", Subquery(running[:1]))
+    cap, until = rows.get()
+    return Limits(cap or USUAL_CAP, until)

@@ -99,6 +99,8 @@ class ReviewRound(models.Model):
         _("points from the peers' mean, with a single expert"), default=20
     )
 
+    calibrates: bool  # of a locked one: example works are chosen for it
+
     objects = ReviewRoundQuerySet.as_manager()
 
     class Meta:

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from courses.models import Achievement
 from project_guide.actions import anchors, calibration, decisions, queue, release, rounds
 from project_guide.decision_desk import desk_of
-from project_guide.models import Anchor, Review, ReviewSlot, RoundAnchor, Trial
+from project_guide.models import Anchor, Review, ReviewRound, ReviewSlot, RoundAnchor, Trial
 from project_guide.models.calibration import is_asked, standing
 from project_guide.models.eligibility import claimable
 from tests.factories.anchors import calibrate, give_anchors, levels_of, make_anchor, mark_next
@@ -183,6 +183,7 @@ def test_nobody_is_told_that_the_sheets_are_in_because_of_feedback(peer_round, p
 def judged(sent, peers, coordinator, expert, centre):
     """In expert review, with a sheet that is feedback only: all zeros."""
     version = in_expert_review_of(sent, peers[0], coordinator)
+    ReviewRound.objects.update(peers_gap=100)  # no further opinion is asked for
     in_round = round_of(sent, "expert")
     give_anchors(in_round, coordinator, pairs=1)
     calibrate(expert, in_round, (0, 0))

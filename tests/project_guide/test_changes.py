@@ -244,7 +244,7 @@ def test_whoever_decides_reads_what_has_changed_since_the_peers(
     client = sign_in(coordinator)
     address = reverse("project_guide:decision", args=[second.project.code])
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         body = client.get(address).content.decode()
 
     assert "What has changed since version 1" in body
@@ -295,7 +295,7 @@ def test_the_sheet_and_what_was_given_show_what_has_changed(
     address = reverse("project_guide:sheet", args=[slot.code])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         body = client.get(address).content.decode()
 
     assert "What has changed" in body and "Stage 1: Meet" in body

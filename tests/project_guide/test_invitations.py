@@ -12,7 +12,7 @@ from core.codes import fingerprint
 from core.refusals import Refused
 from courses.models import Track
 from people.actions import members
-from project_guide.actions import answers, conflicts, decisions, invitations, queue, submission
+from project_guide.actions import answers, conflicts, invitations, queue, submission
 from project_guide.actions.answers import Suggestion
 from project_guide.models import DeclaredConflict, Expertise, Pause, ReviewInvitation, ReviewSlot
 from project_guide.models.eligibility import claimable
@@ -21,6 +21,7 @@ from project_guide.tasks import close_invitations
 from tests.factories.courses import place_in
 from tests.factories.people import UserFactory, member
 from tests.factories.projects import (
+    decide,
     hand_in,
     in_expert_review,
     make_project,
@@ -384,7 +385,7 @@ def test_when_the_project_is_withdrawn_nobody_is_asked_any_more(version, experts
 
 def test_after_the_decision_nobody_is_in_line(version, review_round, experts, coordinator):
     review_by(experts[0], review_round)
-    decisions.decide(version, "ready", letter="Thank you.", by=coordinator)
+    decide(version, "ready", letter="Thank you.", by=coordinator)
     close_invitations()
 
     assert [state for _person, state in states(version)] == ["accepted", "revoked", "revoked"]

@@ -13,6 +13,7 @@ from project_guide.actions import decisions, disagreement, moderation, release
 from project_guide.models import Adjustment, Mark, Moderation, Verdict
 from project_guide.models.review_round import yardstick_of
 from project_guide.models.verdict import total
+from tests.factories import projects
 from tests.factories.people import CentreFactory, member
 from tests.factories.projects import in_expert_review, make_project, review_by, round_of
 
@@ -56,7 +57,7 @@ def mark(card, code="L3"):
 
 def decide(version, coordinator, verdict=Verdict.REVISE):
     disagreement.close_third_opinion(version, reason="No expert left", by=coordinator)
-    return decisions.decide(version, verdict, letter="Why.", by=coordinator)
+    return projects.decide(version, verdict, letter="Why.", by=coordinator)
 
 
 def test_upheld_changes_no_level(card, coordinator):

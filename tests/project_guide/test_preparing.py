@@ -13,7 +13,14 @@ from credentials.models import Document
 from people.models import Membership
 from project_guide.actions import decisions, queue, release, releasing, slots, submission
 from project_guide.letters import preview
-from project_guide.models import Decision, Project, Review, ReviewSlot, Verdict
+from project_guide.models import (
+    Decision,
+    Project,
+    Review,
+    ReviewRound,
+    ReviewSlot,
+    Verdict,
+)
 from tests.factories.people import member
 from tests.factories.projects import (
     decide,
@@ -34,6 +41,7 @@ def version(sent, peers, coordinator, peer_round, expert):
     review_by(peers[0], peer_round)
     release.release(sent, by=coordinator)
     revise(sent)
+    ReviewRound.objects.update(invites=False, gate_gap=9, total_gap=100, line_gap=0, peers_gap=100)
     version = send(sent)
     review_by(expert, round_of(sent, "expert"))
     return version

@@ -52,12 +52,13 @@ def test_whoever_holds_a_piece_gets_it_again(peer_round, peers, another):
 
 @pytest.mark.parametrize("who", ["peer", "expert"])
 def test_a_claim_is_at_most_eight_queries(open_rounds, sent, peers, expert, who):
-    """What opens and closes the transaction apart."""
+    """What opens and closes the transaction apart, and the roles, which the request has read."""
     review_round = round_of(sent, who)
     if who == "expert":
         slots.open_slots(sent.latest(), review_round)
     person = expert if who == "expert" else peers[0]
     queue.claim_next(round_of(sent), by=peers[1])  # content types are known from then on
+    assert set(expert.roles) == {"expert"}
 
     with CaptureQueriesContext(connection) as captured:
         queue.claim_next(review_round, by=person)

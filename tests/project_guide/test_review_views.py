@@ -614,7 +614,7 @@ def test_the_desk_of_decisions_costs_the_same_for_one_and_for_three(
         slot = version.slots.filter(state=State.OPEN, round=review_round).first()
         queue.lease(slot, by=judge, now=timezone.now(), counts=True)
         hand_in(slot)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         assert "Your decision" in text_of(desk.get(desk.address))
 
 

