@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from activity.actions import mails
 from files import serving
-from project_guide.actions import decisions
+from project_guide.actions import conclusions
 from project_guide.views import handing_in, queue, review
 from tests.files import samples
 
@@ -118,8 +118,8 @@ def sender(patch: pytest.MonkeyPatch, _folder: Path, word: str) -> None:
 
 
 def paper(patch: pytest.MonkeyPatch, _folder: Path, word: str) -> None:
-    made = decisions.facts_of
-    patch.setattr(decisions, "facts_of", lambda *args: {**made(*args), "reviewers": [word]})
+    made = conclusions.facts_of
+    patch.setattr(conclusions, "facts_of", lambda *args: {**made(*args), "reviewers": [word]})
 
 
 def header(response: Any, word: str) -> None:
@@ -174,8 +174,8 @@ PLANTS = [
     ),
     Plant(
         "notice",
-        template("project_guide/notices/wanted.txt", "%s", "without names;"),
-        "notice wanted",
+        template("project_guide/notices/invited.txt", "%s", "Read in a minute"),
+        "notice review-invitation",
         **EXPERT,
     ),
     Plant("sender", sender, "header From", **EXPERT),

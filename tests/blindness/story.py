@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from project_guide.actions import decisions, publishing, queue, release, submission
+from project_guide.actions import publishing, queue, release, submission
 from project_guide.models import Project, ReviewSlot, Verdict
 from tests.blindness.world import LETTER, NOTE, World
-from tests.factories.projects import hand_in, review_by, revise, round_of, send
+from tests.factories.projects import decide, hand_in, review_by, revise, round_of, send
 
 Act = Callable[[World], None]
 
@@ -84,9 +84,7 @@ def given_back_by_expert(world: World) -> None:
 
 
 def decided(world: World, verdict: str = Verdict.READY) -> None:
-    decisions.decide(
-        world.project.latest(), verdict, letter="Well done.", by=world.people["coordinator"]
-    )
+    decide(world.project.latest(), verdict, letter="Well done.", by=world.people["coordinator"])
 
 
 def returned(world: World) -> None:

@@ -52,7 +52,7 @@ class World:
         ]
         return [
             *of_people, *of_versions, group.name, group.code, project.code, str(project.pk),
-            project.enrolment.code, str(project.enrolment_id), LETTER, TALK, FILE, samples.CANARY,
+            project.enrolment.code, str(project.enrolment_id), TALK, FILE, samples.CANARY,
         ]  # fmt: skip
 
     def of_reviewers(self) -> list[str]:

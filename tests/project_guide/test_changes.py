@@ -59,7 +59,7 @@ def first(author, enrolment) -> ProjectVersion:
     project = make_project(enrolment, tools="The table of Canarova, a.canarova@mail.example.")
     plan_open_rounds(enrolment.session)
     attach(project, samples.jpeg(), "canary-old.jpg", "The old plan")
-    return send(project, letter="letter-canary")
+    return send(project, letter="Mended.")
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def second(first, peers, coordinator) -> ProjectVersion:
     )
     project.files.update(removed_at=timezone.now())
     attach(project, samples.png(), "canary-new.png", "The new plan")
-    return send(project, letter="letter-canary")
+    return send(project, letter="Mended.")
 
 
 # --- which version is compared with -------------------------------------------------------------

@@ -162,7 +162,7 @@ def test_people_of_the_session_are_looked_for_in_one_query(
         member("expert", session.centre, first_name="Олег", last_name=f"Верескин{number}")
     author.get(url(project))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         author.get(url(project))
 
 
