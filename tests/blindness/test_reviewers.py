@@ -84,5 +84,5 @@ def test_the_crawl_reaches_what_it_speaks_for(tell):
     places = [where for where, _text, _typed in expert.parts]
     for place in ("metadata of a picture", "properties of a PDF", "JSON", "header From"):
         assert any(where.endswith(place) for where in places), place
-    assert any(where.startswith("notice wanted") for where in places)
+    assert any(where.startswith("notice review-invitation") for where in places)
     assert any("birds of our town" in text for _where, text, _typed in expert.parts)

@@ -30,10 +30,10 @@ def introduce(world: World) -> None:
         "languages": ["ru"],
     }
     topics = dict.fromkeys(world.experts[2:6], everything)
-    topics[world.accounts["expert"]] = {**everything, "grade_bands": [GradeBand.COLLEGE]}
+    topics[world.accounts["expert"]] = {**everything, "grade_bands": [GradeBand.PRIMARY]}
     topics[world.accounts["expert2"]] = {
         "subjects": [Subject.BIOLOGY, Subject.ECOLOGY, Subject.GEOGRAPHY],
-        "grade_bands": [GradeBand.COLLEGE],
+        "grade_bands": [GradeBand.PRIMARY],
     }
     musician, away = world.experts[6:]
     topics[musician] = {**everything, "subjects": [Subject.MUSIC, Subject.ART]}
