@@ -4,13 +4,12 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, IntegerField, Q, Value
+from django.db.models import Count, Q
 
 from people.models import Membership, User
-from project_guide.models.eligibility import conflict_free
 from project_guide.models.expertise import USUAL_CAP, Expertise, Pause
+from project_guide.models.nearness import too_near
 from project_guide.models.project import ProjectVersion
 from project_guide.models.review_invitation import ReviewInvitation
 from project_guide.models.review_round import ReviewRound
@@ -64,7 +63,7 @@ def candidates(
 ) -> list[Candidate]:
     """The experts of the centre, those who fit best first; equals in the order of chance."""
     people = experts_of(review_round, now)
-    near = {person.pk for person in people} - _free(people, version, review_round)
+    near = {user for _project, user in too_near(review_round, people, only=version.project_id)}
     asked = _asked(version)
     loads = loads_in(review_round)
     today = now.astimezone(review_round.session.zone).date()
@@ -95,20 +94,6 @@ def experts_of(review_round: ReviewRound, now: datetime) -> list[User]:
         centre=review_round.session.centre_id, role=Membership.Role.EXPERT
     )
     return list(User.objects.filter(pk__in=held.values("person"), is_active=True))
-
-
-def _free(people: list[User], version: ProjectVersion, review_round: ReviewRound) -> set[int]:
-    """Those without a conflict: one query, however many they are."""
-    asked: list[Any] = [
-        conflict_free(person, review_round)
-        .filter(pk=version.pk)
-        .order_by()
-        .values_list(Value(person.pk, output_field=IntegerField()))
-        for person in people
-    ]
-    if not asked:
-        return set()
-    return {pk for (pk,) in (asked[0].union(*asked[1:]) if asked[1:] else asked[0])}
 
 
 def _asked(version: ProjectVersion) -> set[int]:

@@ -20,10 +20,14 @@ from project_guide.models.ties import person_of
 Sets = dict[int, set[int]]
 
 
-def too_near(review_round: ReviewRound, people: Iterable[User]) -> set[tuple[int, int]]:
-    """Pairs of a project of the round's session and a person who must not review it."""
+def too_near(
+    review_round: ReviewRound, people: Iterable[User], *, only: int | None = None
+) -> set[tuple[int, int]]:
+    """Pairs of a project of the round's session (`only` this one) and a person who must not
+    review it."""
     people = list(people)
-    near = Nearness(Project.objects.filter(enrolment__session=review_round.session_id), people)
+    projects = Project.objects.filter(enrolment__session=review_round.session_id)
+    near = Nearness(projects if only is None else projects.filter(pk=only), people)
     found = near.bound()
     if review_round.exclude_same_school:
         found |= near.by_school()

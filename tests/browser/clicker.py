@@ -92,12 +92,13 @@ def fill(fields: Locator, value: Any) -> None:
         for field in fields.all():
             if (field.get_attribute("value") or "on") in wanted:
                 field.check()
-    elif kind.startswith("select"):
-        fields.first.select_option(value)
     else:
         texts = value if isinstance(value, list) else [value]
         for field, text in zip(fields.all(), texts, strict=False):
-            field.fill(str(text))
+            if kind.startswith("select"):
+                field.select_option(text)
+            else:
+                field.fill(str(text))
 
 
 def payload(file: SimpleUploadedFile) -> Any:

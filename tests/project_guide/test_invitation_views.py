@@ -393,7 +393,7 @@ def test_the_page_costs_the_same_for_one_expert_and_for_three(
         member("expert", centre)
     client = sign_in(coordinator)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         assert text_of(client.get(page)).count('data-label="Match"') == number
 
 

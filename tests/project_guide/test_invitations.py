@@ -167,10 +167,10 @@ def test_all_the_candidates_are_read_in_the_same_number_of_queries(
 ):
     now = timezone.now()
     assert review_round.session
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(15):
         assert len(candidates(version, review_round, now)) == 3
     member("expert", centre)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(15):
         assert len(candidates(version, review_round, now)) == 4
 
 

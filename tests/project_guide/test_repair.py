@@ -235,12 +235,12 @@ def test_begun_work_never_moves(chain, closing, peers, coordinator, begun):
 def test_the_night_reads_as_much_for_many_as_for_few(
     closing, peers, another, session, django_assert_num_queries
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         Situation(closing, timezone.now()).barred()
     for number in range(3):
         another()
         place_in(make_group(session, name=f"More {number}"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         Situation(closing, timezone.now()).barred()
 
 

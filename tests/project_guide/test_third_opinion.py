@@ -251,7 +251,7 @@ def two_ready_sheets(version):
     found = []
     for slot, level in zip(version.slots.filter(round=expert_round), (3, 1), strict=True):
         person = member("expert", version.project.enrolment.session.centre)
-        queue.lease(slot, by=person, now=timezone.now())
+        queue.lease(slot, by=person, now=timezone.now(), counts=True)
         reviews.save(slot.review, sheet(slot.review, level), edition=0, by=person)
         found.append((slot.review, person))
     return found
