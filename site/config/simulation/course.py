@@ -13,6 +13,7 @@ from project_guide import tasks
 from project_guide.models import Kind, ReviewRound
 
 TICK = timedelta(hours=3)
+NIGHT = range(3)  # the hours of the one tick at which the nightly job runs
 PEERS_TIME = timedelta(days=14)  # from the opening of the round; then the sheets go to authors
 EARLY, LATE = timedelta(days=5), timedelta(days=10)  # before the opening, and after it
 EXPERTS_GIVE = 3
@@ -55,7 +56,8 @@ class Course:
         tasks.let_in()
         tasks.expire_leases()
         tasks.return_pieces()
-        tasks.repair_rounds()
+        if now.hour in NIGHT:
+            tasks.repair_rounds()
         for actor in actors:
             if actor.acts_at <= now:
                 actor.act(now)

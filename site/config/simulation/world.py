@@ -1,5 +1,6 @@
 """A session with its people, written straight into an empty database; reviewing is left to them."""
 
+import math
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,7 +19,8 @@ from project_guide.models import Kind, Project
 STARTS_ON = date(2026, 9, 7)
 WEEKS = 13
 FEWEST_GROUPS = 3  # nobody reviews within their own
-A_GROUP, A_SCHOOL, EXPERTS = 12, 3, 24  # people; the last in all
+A_GROUP, A_SCHOOL = 12, 3  # people
+AN_EXPERT = 2.5  # learners
 
 
 @dataclass
@@ -51,7 +53,8 @@ def build(learners: int, dice: random.Random) -> World:
     centre = Centre.objects.create(name="Simulation", kind=Centre.Kind.FORMAL)
     session = open_session(centre, learners)
     world = World(session, member("coordinator", 1, centre))
-    world.experts = [member("expert", number, centre) for number in range(EXPERTS)]
+    experts = range(math.ceil(learners / AN_EXPERT))
+    world.experts = [member("expert", number, centre) for number in experts]
     rooms = [
         groups.form_group(
             session, f"Group {number}", quota=A_GROUP, by=member("tutor", number, centre)
