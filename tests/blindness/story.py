@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from project_guide.actions import publishing, queue, release, submission
-from project_guide.models import Project, ReviewSlot, Verdict
+from project_guide.actions import answers, publishing, queue, release, submission
+from project_guide.models import Project, ReviewInvitation, ReviewSlot, Verdict
 from tests.blindness.world import LETTER, NOTE, World
 from tests.factories.projects import decide, hand_in, review_by, revise, round_of, send
 
@@ -70,6 +70,11 @@ def sent_again(world: World) -> None:
     sent(world)
 
 
+def declined_by_expert(world: World) -> None:
+    invitation = ReviewInvitation.objects.get(person=world.people["expert"])
+    answers.decline(invitation, decline="time", by=world.people["expert"])
+
+
 def leased_by_expert(world: World) -> None:
     found = queue.claim_next(round_of(world.project, "expert"), by=world.people["expert"])
     hold(world, "expert_slot", found)
@@ -99,7 +104,8 @@ def published(world: World) -> None:
 
 
 PEERS: list[Act] = [sent, leased, handed_in, second_handed_in, released]
-EXPERTS: list[Act] = [*PEERS, sent_again, leased_by_expert]
+ASKED: list[Act] = [*PEERS, sent_again]
+EXPERTS: list[Act] = [*ASKED, leased_by_expert]
 DECIDED: list[Act] = [*EXPERTS, handed_in_by_expert, decided]
 
 STORIES: dict[str, list[Act]] = {
@@ -110,7 +116,8 @@ STORIES: dict[str, list[Act]] = {
     "it is withdrawn": [sent, leased, withdrawn],
     "a peer has handed in": [sent, leased, handed_in],
     "the sheets are released": PEERS,
-    "it is sent again": [*PEERS, sent_again],
+    "it is sent again": ASKED,
+    "an expert was asked and said no": [*ASKED, declined_by_expert],
     "an expert holds it": EXPERTS,
     "an expert gave it back": [*EXPERTS, given_back_by_expert],
     "an expert has handed in": [*EXPERTS, handed_in_by_expert],

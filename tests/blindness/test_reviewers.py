@@ -1,10 +1,14 @@
 """A reviewer reads the work at every point of its way, and nothing of whose it is."""
 
+import re
+
 import pytest
 
-from tests.blindness.crawler import Crawl, is_silent
-from tests.blindness.story import EXPERTS, STORIES
+from project_guide.models import ReviewInvitation
+from tests.blindness.crawler import SEEDS, UNRELATED, Crawl, addresses, is_silent
+from tests.blindness.story import ASKED, STORIES
 from tests.blindness.world import tokens_of
+from tests.factories.projects import CARD
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +20,7 @@ ALLOWED = {
     ]
 }
 OF_PEERS = [name for name in STORIES if "expert" not in name]
-OF_EXPERTS = [name for name, acts in STORIES.items() if acts[: len(EXPERTS)] == EXPERTS]
+OF_EXPERTS = [name for name, acts in STORIES.items() if acts[: len(ASKED)] == ASKED]
 
 
 @pytest.mark.parametrize("story", OF_PEERS)
@@ -37,6 +41,46 @@ def test_an_expert_learns_nothing_of_the_author_nor_of_peers(tell, story):
 
     others = [token for part in ("peer", "second") for token in tokens_of(world.people[part])]
     is_silent(found, [*world.of_authors(), *others], ALLOWED.get(story, ()))
+
+
+def test_an_expert_who_is_asked_reads_what_it_is_about_and_no_more(tell):
+    world = tell("it is sent again")
+    code = ReviewInvitation.objects.get(person=world.people["expert"]).code
+
+    found = looked_around(world)
+
+    assert found.statuses[f"/reviews/invited/{code}/decline/"] == 200
+    assert found.leaks([CARD["idea"]])
+    is_silent(found, [CARD["question"]])
+
+
+def test_an_expert_who_said_no_reads_nothing_of_it_any_more(tell):
+    found = looked_around(tell("an expert was asked and said no"))
+
+    is_silent(found, [CARD["idea"], CARD["question"]])
+
+
+def looked_around(world):
+    """Without taking a piece, and besides the Guide, where a work has the same words."""
+    found = Crawl(world.people["expert"])
+    found.left_alone += (*UNRELATED, "/guide/")
+    found.follow([*SEEDS[1:], *addresses(world)])
+    found.parts = [part for part in found.parts if not part[0].startswith("/ ")]
+    return found
+
+
+def test_what_is_closed_to_a_reviewer_looks_like_what_does_not_exist(tell):
+    world = tell("a peer holds it")
+    client = Crawl(world.people["peer"]).client
+    project, session = world.project.code, world.things["session"]
+
+    for address in [
+        f"/projects/{project}/", f"/projects/{project}/versions/1/", f"/reviews/release/{project}/",
+        f"/reviews/decisions/{project}/", f"/reviews/rounds/{session}/",
+    ]:  # fmt: skip
+        answer = client.get(address)
+        missing = client.get(re.sub(r"[0-9A-Z]{10,}", "A" * 10, address)).content
+        assert (answer.status_code, answer.content) == (404, missing), address
 
 
 @pytest.mark.parametrize("part", ["peer", "expert", "stranger"])

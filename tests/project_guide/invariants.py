@@ -1,7 +1,15 @@
 """What must hold of reviewing at every moment, whatever was cut off in the middle."""
 
-from activity.models import Step
-from project_guide.models import Conclusion, Decision, Project, Remark, Review, ReviewSlot
+from activity.models import Notice, OutgoingMail, Step
+from project_guide.models import (
+    Conclusion,
+    Decision,
+    Project,
+    Remark,
+    Review,
+    ReviewInvitation,
+    ReviewSlot,
+)
 
 State = ReviewSlot.State
 
@@ -11,6 +19,8 @@ def hold() -> None:
         slot_is_whole(slot)
     for project in Project.objects.all():
         project_is_whole(project)
+    for invitation in ReviewInvitation.objects.select_related("slot"):
+        invitation_is_whole(invitation)
     for review in Review.objects.filter(released_at__isnull=False):
         assert review.submitted_at, "an unfinished sheet was given to the author"
         remarks = Remark.objects.filter(review=review).count()
@@ -27,6 +37,17 @@ def slot_is_whole(slot: ReviewSlot) -> None:
     assert handed_in is (slot.state == State.SUBMITTED), "a sheet was half handed in"
     steps = [step.after for step in Step.objects.of(slot).order_by("pk")]
     assert (steps[-1] if steps else State.OPEN) == slot.state, "a change was not written down"
+
+
+def invitation_is_whole(invitation: ReviewInvitation) -> None:
+    slot, person = invitation.slot, invitation.person_id
+    if invitation.state == ReviewInvitation.State.SENT and slot and slot.state == State.OPEN:
+        assert slot.reserved_for_id == person, "asked for a place that is not kept"
+        key = f"review-invitation:{invitation.pk}:{invitation.token}"
+        assert Notice.objects.filter(key=key).exists(), "nobody was told"
+        assert OutgoingMail.objects.filter(key=key).exists(), "nobody was written to"
+    if invitation.state == ReviewInvitation.State.ACCEPTED:
+        assert slot and slot.reviewer_id == person, "accepted, and given to nobody"
 
 
 def project_is_whole(project: Project) -> None:

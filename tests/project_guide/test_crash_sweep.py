@@ -12,11 +12,27 @@ from itertools import count
 import pytest
 from django.db import connection
 
-from project_guide.actions import queue, release, releasing, reviews, submission
-from project_guide.models import Decision, Project, ProjectVersion, ReviewSlot
+from project_guide.actions import (
+    answers,
+    queue,
+    release,
+    releasing,
+    reopening,
+    reviews,
+    silence,
+    submission,
+)
+from project_guide.models import (
+    Decision,
+    Project,
+    ProjectVersion,
+    ReviewInvitation,
+    ReviewSlot,
+)
 from tests.factories.courses import SessionFactory, home, make_group, place_in
 from tests.factories.people import member
 from tests.factories.projects import (
+    decided,
     in_expert_review,
     make_project,
     plan_open_rounds,
@@ -180,3 +196,54 @@ def test_releasing_a_decision(project, peer, coordinator, session):
 
     project.refresh_from_db()
     assert project.state == Project.State.ACCEPTED
+
+
+@pytest.fixture
+def asked(project, peer, coordinator, session) -> ReviewInvitation:
+    """An expert is asked by name, and another could be."""
+    for _ in range(2):
+        member("expert", session.centre)
+    in_expert_review(project, peer, coordinator)
+    return ReviewInvitation.objects.filter(state="sent").order_by("pk")[0]
+
+
+def test_accepting_an_invitation(asked):
+    sweep(lambda: answers.accept(asked, by=asked.person))
+
+    asked.slot.refresh_from_db()
+    assert (asked.slot.state, asked.slot.reviewer) == ("leased", asked.person)
+
+
+def test_declining_an_invitation(asked):
+    sweep(lambda: answers.decline(asked, decline="conflict", by=asked.person))
+
+    following = ReviewInvitation.objects.filter(state="sent").exclude(person=asked.person)
+    assert following.exists()
+
+
+def test_silence(asked):
+    late = asked.answer_by + timedelta(minutes=1)
+
+    sweep(lambda: silence.sweep(late))
+
+    asked.refresh_from_db()
+    assert asked.state == "silent"
+
+
+@pytest.fixture
+def decision(project, peer, coordinator, session) -> Decision:
+    version = in_expert_review(project, peer, coordinator)
+    return decided(version, member("expert", session.centre), coordinator)
+
+
+def test_reopening(decision, coordinator):
+    sweep(lambda: reopening.reopen(decision, reason="A sheet was wrong.", by=coordinator))
+
+    decision.refresh_from_db()
+    assert decision.state == Decision.State.REOPENED
+
+
+def test_adding_to_a_letter(decision, coordinator):
+    sweep(lambda: reopening.add(decision, "Well done.", key="k" * 20, by=coordinator))
+
+    assert decision.addenda.count() == 1
