@@ -1,4 +1,4 @@
-"""What reviewing costs: a reviewer's page, a claim, many at once, a night's repair."""
+"""What reviewing costs: a reviewer's page, a claim, many at once, a night, the figures."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.urls import reverse
 
-from config.bench import claiming, ground, measure, repairing, reviews
+from config.bench import agreeing, claiming, ground, measure, repairing, reviews
 from config.bench.budgets import told
 from config.bench.visits import PAGE, Visit, signed_in
 
@@ -31,7 +31,8 @@ def lines(application: Ask, sizes: Sizes, seconds: float) -> Iterator[str]:
     yield from pages(application, set(sizes.pieces) - set(few), seconds)
     yield from many_claims(sizes.claims)
     yield from nights()
-    # Reliability tells its figures here: one line more.
+    what = f"alpha with its interval, every criterion, {agreeing.REVIEWS:,} reviews, s"
+    yield told(what, agreeing.seconds(), agreeing.MOST, digits=2)
 
 
 def pages(application: Ask, sizes: Collection[int], seconds: float) -> Iterator[str]:
