@@ -10,7 +10,7 @@ from core.numbers import cut
 from project_guide.actions.disagreement import why_one_more
 from project_guide.changes import changes, earlier_reviewed
 from project_guide.comparison import Change
-from project_guide.letters import Letter, preview
+from project_guide.decision_letters import Letter, preview
 from project_guide.models import (
     Conclusion,
     Criterion,

@@ -16,7 +16,7 @@ from credentials.actions import confirm, issue, withdraw
 from credentials.models import Document
 from people.models import User
 from project_guide.actions.decisions import check_decider, expert_round, expert_sheets, lock
-from project_guide.letters import DECIDED, words_of
+from project_guide.decision_letters import DECIDED, words_of
 from project_guide.models import (
     Conclusion,
     Decision,

@@ -18,7 +18,7 @@ from core.requests import Request
 from people.models import User
 from project_guide.actions import decisions as actions
 from project_guide.actions import releasing
-from project_guide.letters import Letter, preview
+from project_guide.decision_letters import Letter, preview
 from project_guide.models import CoAuthor, Decision, Project
 from project_guide.models.decider import why_not, with_bars
 from project_guide.models.ground import Ground, grounds

@@ -12,7 +12,7 @@ from courses.models import Achievement
 from credentials.models import Document
 from people.models import Membership
 from project_guide.actions import decisions, queue, release, releasing, slots, submission
-from project_guide.letters import preview
+from project_guide.decision_letters import preview
 from project_guide.models import (
     Decision,
     Project,
