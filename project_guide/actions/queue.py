@@ -167,8 +167,8 @@ def expire_overdue(now: datetime) -> None:
 
 
 def return_from_those_who_left(now: datetime) -> None:
-    """What those hold who are no longer experts of the centre, or have left the session, waits
-    for somebody else again."""
+    """What those hold who are no longer experts of the centre, have left the session, or whose
+    account was closed, waits for somebody else again."""
     roles = Membership.objects.current(now).filter(
         person=OuterRef("reviewer"),
         centre=OuterRef("round__session__centre"),
@@ -182,13 +182,19 @@ def return_from_those_who_left(now: datetime) -> None:
     held = ReviewSlot.objects.held().filter(
         Q(~Exists(roles), round__reviewers=ReviewRound.ReviewerKind.EXPERT)
         | Q(~Exists(places), round__reviewers=ReviewRound.ReviewerKind.PEER)
+        | Q(reviewer__is_active=False)
     )
-    for slot in held.select_related("version__project", "round"):
-        reason = _("The reviewer's role has ended.")
-        if not slot.round.is_for_experts:
-            reason = _("The reviewer has left the session or is on a break.")
+    for slot in held.select_related("version__project", "round", "reviewer"):
         with suppress(Refused):  # it was handed in or given back meanwhile
-            give_back(slot, reason=reason, by=None)
+            give_back(slot, reason=_why_returned(slot), by=None)
+
+
+def _why_returned(slot: ReviewSlot) -> str:
+    if slot.reviewer is not None and not slot.reviewer.is_active:
+        return _("The reviewer's account was closed.")
+    if slot.round.is_for_experts:
+        return _("The reviewer's role has ended.")
+    return _("The reviewer has left the session or is on a break.")
 
 
 def coordinators_of(project: Project) -> list[User]:

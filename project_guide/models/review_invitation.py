@@ -39,7 +39,8 @@ class ReviewInvitationQuerySet(models.QuerySet["ReviewInvitation"]):
             Q(answer_by__lte=now)
             | ~Q(slot__state=ReviewSlot.State.OPEN, slot__isnull=False)
             | ~Q(version__project__state__in=Project.UNDER_REVIEW)
-            | ~models.Exists(experts),
+            | ~models.Exists(experts)
+            | Q(person__is_active=False),
             state=ReviewInvitation.State.SENT,
         )
 

@@ -8,9 +8,9 @@ from people.actions import members
 from people.models import User
 from project_guide.actions import comments, queue
 from project_guide.actions.comments import listeners
-from project_guide.models import Project, ReviewSlot
+from project_guide.models import Project, ReviewInvitation, ReviewSlot
 from project_guide.permissions import can_comment, can_decide, can_release
-from project_guide.tasks import return_pieces
+from project_guide.tasks import close_invitations, return_pieces
 from tests.factories.people import member
 from tests.factories.projects import hand_in, in_expert_review, make_project, round_of
 
@@ -78,6 +78,36 @@ def test_what_a_former_expert_holds_waits_for_somebody_else(held, expert, coordi
     assert held.version.slots.filter(round=held.round, state=State.OPEN).count() == 1
     other = member("expert", centre)
     assert queue.claim_next(held.round, by=other).version == held.version
+
+
+def test_what_an_expert_holds_whose_account_is_closed_waits_for_somebody_else(held):
+    is_given_back_when_the_account_is_closed(held)
+
+
+def test_what_a_peer_holds_whose_account_is_closed_waits_for_somebody_else(sent, peers):
+    is_given_back_when_the_account_is_closed(queue.claim_next(round_of(sent), by=peers[0]))
+
+
+def is_given_back_when_the_account_is_closed(slot: ReviewSlot) -> None:
+    User.objects.filter(pk=slot.reviewer_id).update(is_active=False)
+
+    return_pieces()
+
+    slot.refresh_from_db()
+    assert (slot.state, slot.reason) == (State.DECLINED, "The reviewer's account was closed.")
+    assert slot.version.slots.filter(round=slot.round, state=State.OPEN).exists()
+
+
+def test_somebody_else_is_asked_when_the_account_of_the_invited_is_closed(expert, centre, version):
+    invitation = ReviewInvitation.objects.get(person=expert)
+    other = member("expert", centre)
+    User.objects.filter(pk=expert.pk).update(is_active=False)
+
+    close_invitations()
+
+    invitation.refresh_from_db()
+    assert invitation.state == ReviewInvitation.State.REVOKED
+    assert queue.claim_next(invitation.round, by=other).version == version
 
 
 def test_a_piece_of_somebody_who_is_an_expert_stays_with_them(held):

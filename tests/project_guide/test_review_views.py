@@ -170,7 +170,10 @@ def test_a_stale_page_keeps_what_was_typed_and_can_be_saved_again(writer, slot):
     assert Review.objects.get(slot=slot).marks.get().comment == "Newer."
 
 
-@pytest.mark.parametrize("level", ["4", "-1", "nine", "99999999999999999999"])
+STRANGE = ["4", "-1", "nine", "9" * 20, "NaN", "1e309", "٣", "²", "2.5", " "]
+
+
+@pytest.mark.parametrize("level", STRANGE)
 def test_a_level_that_does_not_exist_is_a_sentence(writer, slot, level):
     answer = writer.post(writer.address("1"), {"level": level, "comment": "Kept.", "edition": "0"})
 
