@@ -53,6 +53,20 @@ class ByWord:
                     yield more
 
 
+def school_words(school: str) -> Iterator[list[str]]:
+    """The words by which a school is told: all before the town, and its kind with its number.
+
+    "Lyceum" alone points at no school; "Lyceum 3" does.
+    """
+    words = WORD.findall(school.partition(",")[0])
+    if len(words) > 1 and len(school) >= SHORTEST_SCHOOL:
+        yield words
+    for place, word in enumerate(words):
+        kinds = [one for one in words[:place] if len(one) > SHORTEST]
+        if word.isdecimal() and kinds:
+            yield [kinds[-1], word]
+
+
 class Acquaintances:
     """Finds schools of these people, and surnames beside a given name, patronymic or initial.
 
@@ -65,9 +79,8 @@ class Acquaintances:
         for person in people:
             if surname := alike(person.last_name):
                 self.given.add(surname, alike(person.first_name).split())
-            school = WORD.findall(alike(person.school))
-            if len(school) > 1 and len(person.school) >= SHORTEST_SCHOOL:
-                self.schools.add(school[0], school[1:])
+            for first, *more in school_words(alike(person.school)):
+                self.schools.add(first, more)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where somebody is told, line by line; places may overlap."""

@@ -28,6 +28,7 @@ from project_guide.models.disagreement import Reason
 from project_guide.models.ground import Ground, ground
 from project_guide.models.verdict import CriterionFigure, Proposal
 from project_guide.pseudonyms import labelled
+from project_guide.tell_tales import names_in
 
 Expert = ReviewRound.ReviewerKind.EXPERT
 
@@ -96,6 +97,16 @@ class Desk:
         if self.prepared is None:
             return []
         return preview(self.prepared, self.project, self.project.authors())
+
+    @cached_property
+    def named(self) -> list[str]:
+        """Words of the prepared letter that tell who reviewed, unless an author is called so."""
+        if self.prepared is None:
+            return []
+        sheets = (*self.experts, *self.feedback, *self.before, *self.peers)
+        reviewers = {sheet.slot.reviewer for sheet in sheets if sheet.slot.reviewer}
+        own = names_in(self.prepared.letter, self.project.authors())
+        return [word for word in names_in(self.prepared.letter, reviewers) if word not in own]
 
     @property
     def missing(self) -> int:

@@ -9,15 +9,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from people.models import User
-from project_guide.acquaintances import SHORTEST, Acquaintances, Span, stem
+from project_guide.acquaintances import (
+    LONGEST_ENDING,
+    SHORTEST,
+    Acquaintances,
+    Span,
+    school_words,
+    stem,
+)
 from project_guide.models import Project, Remark
 from project_guide.models.card import fields_of, label_of, section_of
 from project_guide.participants import participants_of
 
 MOST_PEOPLE = 1000  # of a session that are looked for
-MOST_SHOWN = 5  # places of a field
+MOST_SHOWN = 20  # places of a field
 AROUND = 40  # letters before and after
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+BETWEEN = r"\W{1,4}(?:no\W{1,2})?"  # school № 3, school No. 3
 PHONE = re.compile(
     r"(?<![\w/=.+-])"
     r"(?:\+\d[\d\s()-]{8,16}\d"  # +7 (495) 123-45-67
@@ -86,11 +94,11 @@ def tell_tales_in(
     return found
 
 
-def name_in(text: str, authors: Iterable[User]) -> str:
-    """The first name, address or school of an author in a text; empty: none."""
+def names_in(text: str, authors: Iterable[User]) -> list[str]:
+    """Names, addresses and schools of authors in a text, each once."""
     pattern = pattern_of(authors)
-    match = pattern.search(text) if pattern else None
-    return match.group() if match else ""
+    found = pattern.finditer(text) if pattern else ()
+    return list(dict.fromkeys(match.group() for match in found))
 
 
 def in_answers(project: Project, authors: Iterable[User]) -> list[TellTale]:
@@ -115,9 +123,16 @@ def _parts(author: User) -> Iterator[str]:
     yield re.escape(author.email)
     if len(author.school) > SHORTEST:
         yield rf"\b{re.escape(author.school)}\b"
+    for words in school_words(author.school):
+        yield BETWEEN.join(map(_forms_of, words))
     for name in f"{author.last_name} {author.first_name}".split():
         if len(name) >= SHORTEST:
-            yield rf"\b{re.escape(stem(name))}\w{{0,3}}\b"
+            yield _forms_of(name)
+
+
+def _forms_of(word: str) -> str:
+    ending = "" if word.isdecimal() else rf"\w{{0,{LONGEST_ENDING}}}"
+    return rf"\b{re.escape(stem(word))}{ending}\b"
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -67,12 +67,15 @@ def decline(
     Whoever is too near to the work is kept away from it for good.
 
     Raises:
-        Refused: the time to answer is over, or the invitation was withdrawn.
+        Refused: the time to answer is over, the invitation was withdrawn, or the person suggests
+            themselves.
     """
     slots.lock(invitation.round)
     now = timezone.now()
     invitation = _mine(invitation, by, now)
     suggested = suggestion or Suggestion()
+    if suggested.email.lower() == by.email.lower():
+        raise Refused(_("Suggest somebody else, or nobody."))
     if decline == ReviewSlot.Decline.CONFLICT:
         declare_about(invitation.version.project, person=by, note=reason, by=by)
     invitations.end(

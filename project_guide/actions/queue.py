@@ -56,7 +56,7 @@ def _refusal(
     if not can_review_in(user, review_round):
         return _("You do not review in this round.")
     if len(here) >= review_round.load_cap:
-        return _("You have given as many reviews as one person may give here. Thank you.")
+        return _("You have taken as many pieces as one person may take here. Thank you.")
     if not calibration.is_done and not here:
         return _("Before your first review, mark the example works of this round.")
     return expertise.refusal_of_more(user, review_round, mine, now=now)

@@ -1,5 +1,6 @@
 """What an expert says: topics and limits, a pause, an answer to an invitation, the time it took."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from project_guide.models.card import VOCABULARIES
 from project_guide.models.expertise import MOST
 
 LONGEST = 100  # hours of one review
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class ExpertiseForm(forms.ModelForm[Expertise]):
@@ -57,6 +59,8 @@ class PauseForm(forms.ModelForm[Pause]):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day comes after the first."))
+        if first and last and last - first > LONGEST_PAUSE:
+            self.add_error("ends_on", _("A pause is a year at most; after that say so again."))
         return cleaned
 
 

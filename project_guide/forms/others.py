@@ -11,7 +11,7 @@ from core.forms import CHOOSE, Line, Lines
 from files.forms import UploadForm
 from people.models import User
 from project_guide.models import Project, Remark
-from project_guide.tell_tales import name_in
+from project_guide.tell_tales import names_in
 
 
 def form_key() -> str:
@@ -64,7 +64,7 @@ class Send(forms.Form):
     def __init__(self, project: Project, data: Any = None, *, authors: Iterable[User] = ()) -> None:
         super().__init__(data)
         self.authors = list(authors)
-        self.tale = ""  # what in the letter would tell reviewers who wrote it
+        self.tale: list[str] = []  # what in the letter would tell reviewers who wrote it
         self.is_read_blind = project.state != Project.State.ACCEPTED_WITH_EDITS
         self.fields["letter"].required = project.state == Project.State.RETURNED
         if not self.is_read_blind:
@@ -73,10 +73,10 @@ class Send(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.is_read_blind:
-            self.tale = name_in(cleaned.get("letter", ""), self.authors)
+            self.tale = names_in(cleaned.get("letter", ""), self.authors)
         if self.tale and not cleaned.get("as_it_is"):
-            warning = _("Reviewers would read “%(found)s”. Take it out, or confirm that it stays.")
-            self.add_error("letter", warning % {"found": self.tale})
+            warning = _("Reviewers would read: %(found)s. Take it out, or confirm that it stays.")
+            self.add_error("letter", warning % {"found": ", ".join(self.tale)})
         return cleaned
 
 

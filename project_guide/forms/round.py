@@ -30,8 +30,9 @@ LIMITS = [
 ]
 # What reviewers were promised when they took their first piece.
 FIXED_IN_USE = ("blind", "rubric")
-# Peers are not invited: they take what comes.
+# Peers are not invited: they take what comes; and nobody is asked for one more opinion of theirs.
 OF_EXPERTS = ("invites", "answer_days", "alternates")
+OF_THIRD_OPINION = ("line_gap", "peers_gap")
 
 
 class Moment(forms.DateTimeInput):
@@ -128,8 +129,14 @@ class RoundForm(forms.ModelForm[ReviewRound]):
         for name in ("opens_at", "closes_at"):
             self.fields[name].required = False
         if not self.instance.is_for_experts:
-            for name in OF_EXPERTS:
+            for name in OF_EXPERTS + OF_THIRD_OPINION:
                 del self.fields[name]
+            self.fields["gate_gap"].help_text = _(
+                "Peers who differ so much on a key criterion: their sheets are shown to you."
+            )
+            self.fields["total_gap"].help_text = _(
+                "Peers whose totals differ so much: their sheets are shown to you."
+            )
         for name, least, most in LIMITS:
             if name not in self.fields:
                 continue

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from courses.models import Enrolment
 from people.models import Membership, User
 from project_guide.assignment import Person, Piece
+from project_guide.models.calibration import not_ready
+from project_guide.models.expertise import USUAL_CAP, Expertise, Pause
 from project_guide.models.nearness import too_near
 from project_guide.models.project import Project, ProjectVersion
 from project_guide.models.repair import RepairMove
@@ -63,6 +65,7 @@ class Situation:
     def __init__(self, review_round: ReviewRound, now: datetime) -> None:
         self.round, self.now = review_round, now
         self.users = candidates(review_round, now)
+        self.not_ready = not_ready(review_round, self.users)
         self.user_of = {person_of(user): user.pk for user in self.users}
         self.near = too_near(review_round, self.users)
         versions = ProjectVersion.objects.filter(
@@ -145,7 +148,8 @@ class Situation:
         ]
 
     def people(self) -> list[Person]:
-        """With what stays theirs: in all rounds it is load, in this one it takes room."""
+        """With what stays theirs: in all rounds it is load, in this one it takes room; experts
+        have the room that they said, and none on a pause."""
         can_move = {slot.pk for slot in self.movable}
         load, here = Counter[int](), Counter[int]()
         for slot in self.slots:
@@ -155,9 +159,23 @@ class Situation:
             here[self.owner_of(slot)] += slot.round_id == self.round.pk
         held = Counter(self.owner_of(slot) for slot in self.movable)
         return [
-            Person(key, load[key], max(self.round.load_cap - here[key], held[key]))
-            for key in self.user_of.values()
+            Person(key, load[key], max(min(self.round.load_cap - here[key], room), held[key]))
+            for key, room in self.own_room(load).items()
         ]
+
+    def own_room(self, load: Counter[int]) -> dict[int, int]:
+        """How many more each person takes by what they said themselves, and by the rules of
+        calibration."""
+        keys = self.user_of.values()
+        if not self.round.is_for_experts:
+            return {key: 0 if key in self.not_ready else self.round.load_cap for key in keys}
+        caps = dict(Expertise.objects.order_by().values_list("person", "cap"))
+        today = self.now.astimezone(self.round.session.zone).date()
+        away = set(Pause.objects.running(today).order_by().values_list("person", flat=True))
+        return {
+            key: 0 if key in away | self.not_ready else caps.get(key, USUAL_CAP) - load[key]
+            for key in keys
+        }
 
     def barred(self) -> Pairs:
         """Too near, seen already, kept for them already, or refused by a coordinator before."""

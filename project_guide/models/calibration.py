@@ -39,6 +39,25 @@ def standing(user: User, review_round: ReviewRound) -> Standing:
     return standings(user, [review_round])[review_round.pk]
 
 
+def not_ready(review_round: ReviewRound, people: Iterable[User]) -> set[int]:
+    """Keys of those who must mark the example works before they may take a piece."""
+    places = list(RoundAnchor.objects.filter(round=review_round))
+    if not places:
+        return set()
+    results: dict[int, dict[int, Agreement]] = defaultdict(dict)
+    for trial in Trial.objects.filter(round=review_round).only(
+        "person", "anchor", "halves", "criteria"
+    ):
+        results[trial.person_id][trial.anchor_id] = trial.agreement
+    begun = set(review_round.slots.order_by().values_list("reviewer", flat=True))
+    pairs, share = pairs_of(places), review_round.calibration_share
+    return {
+        user.pk
+        for user in people
+        if user.pk not in begun and not Standing(pairs, results[user.pk], share).is_done
+    }
+
+
 def is_asked(user: User, review_round: ReviewRound) -> bool:
     """Whether the person calibrates before the next piece.
 

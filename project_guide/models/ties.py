@@ -18,6 +18,7 @@ from courses.models import GroupMembership
 from people.models import User
 from project_guide.models.conflict import DeclaredConflict
 from project_guide.models.project import CoAuthor, ProjectVersion
+from project_guide.models.review_invitation import ReviewInvitation
 from project_guide.models.review_slot import ReviewSlot
 
 Rows = QuerySet[Any, Any]
@@ -25,7 +26,7 @@ Rows = QuerySet[Any, Any]
 
 class Why(StrEnum):
     OWN = "own"  # author, named co-author, tutor of any group the author was ever in; declared
-    SEEN = "seen"  # they had it before, whatever became of it
+    SEEN = "seen"  # they had it before, whatever became of it, or declined to review it
     SCHOOL = "school"  # an author or a named co-author works at one of their schools
     GROUP = "group"  # an author ever was in a group with them
 
@@ -48,7 +49,12 @@ def tied(user: User, reasons: Iterable[Why]) -> RawSQL:
 def _ties(person: int) -> Rows:
     me = User.objects.filter(Q(pk=person) | Q(first_account=person)).order_by().values("pk")
     seen = ReviewSlot.objects.filter(reviewer__in=me).order_by()
-    ties: list[Rows] = [seen.values(tied=F("version"), why=Value(Why.SEEN.value))]
+    declined = ReviewInvitation.objects.filter(
+        person__in=me, state=ReviewInvitation.State.DECLINED
+    ).order_by()
+    ties: list[Rows] = [
+        rows.values(tied=F("version"), why=Value(Why.SEEN.value)) for rows in (seen, declined)
+    ]
     for why, found in [(Why.OWN, _own(me)), (Why.SCHOOL, _school(me)), (Why.GROUP, _group(me))]:
         for near in found:
             rows = ProjectVersion.objects.filter(near).order_by()

@@ -15,6 +15,7 @@ from project_guide.forms.review import GiveBackForm
 from project_guide.models.review_copy import file_name
 from project_guide.paper import Paper, files_of
 from project_guide.views.piece import (
+    FIXED,
     GET_OR_POST,
     TAKEN_AWAY,
     find,
@@ -44,9 +45,11 @@ def hand_in(request: Request, code: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 def give_back(request: Request, code: str) -> HttpResponse:
+    if request.method == "POST" and (lost := lost_words(request, code, TAKEN_AWAY | FIXED)):
+        return lost
     slot = find(request, code)
     if not slot.is_held:
-        raise Http404
+        return redirect("project_guide:sheet", code)
     form = GiveBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

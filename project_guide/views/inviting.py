@@ -111,8 +111,19 @@ def revoke(request: Request, code: str, one: str) -> HttpResponse:
     invitation = one_of(request, code, one)
     with refusals_as_messages(request):
         actions.revoke(invitation, by=request.user)
-        messages.success(request, _("The invitation is withdrawn; the next in line is asked."))
+        messages.success(request, after_revoking(invitation))
     return redirect("project_guide:inviting", code)
+
+
+def after_revoking(invitation: ReviewInvitation) -> str:
+    if invitation.slot is None:
+        return _("%(who)s is not in line any more.") % {"who": invitation.person}
+    following = ReviewInvitation.objects.filter(
+        slot=invitation.slot, state=ReviewInvitation.State.SENT
+    )
+    if asked := following.select_related("person").first():
+        return _("The invitation is withdrawn; %(who)s is asked now.") % {"who": asked.person}
+    return _("The invitation is withdrawn. Nobody is in line: the place is open to every expert.")
 
 
 @require_POST

@@ -58,7 +58,7 @@ class Card:
         if self.holds:
             return ""
         if self.load >= self.round.load_cap:
-            return _("You have given as many reviews as one person may give here. Thank you.")
+            return _("You have taken as many pieces as one person may take here. Thank you.")
         if self.restraint:
             return self.restraint
         if not self.has_next:

@@ -73,6 +73,8 @@ def accept_all(request: Request, code: str) -> HttpResponse:
 
 def tell(request: Request, done: Collection[bool]) -> None:
     accepted, outdated = sum(done), len(done) - sum(done)
+    if not done:
+        messages.info(request, _("Nothing was left to be accepted."))
     if accepted:
         text = ngettext(
             "%(number)d move accepted: the place is kept, and the person is asked.",

@@ -46,9 +46,10 @@ def sheet(request: Request, code: str) -> HttpResponse:
 
 
 def criterion_of(paper: Paper, key: str) -> Criterion:
-    if not key.isdecimal() or not 1 <= int(key) <= len(paper.criteria):
+    by_key = {str(number): row for number, row in enumerate(paper.criteria, start=1)}
+    if key not in by_key:  # int() reads digits of all scripts, and zeros before them
         raise Http404
-    return paper.criteria[int(key) - 1]
+    return by_key[key]
 
 
 def criterion_form(paper: Paper, key: str, data: Any) -> CriterionForm:

@@ -90,6 +90,25 @@ def standing(found: ReviewRound, people: People, now: datetime) -> Standing:
     return Standing(found, state, tone, warnings(found, people), supply(found, people))
 
 
+def promises_moved(found: ReviewRound, form: RoundForm) -> str:
+    """That authors who wait see another promised day; empty when none does."""
+    if not form.is_bound or not {"schedule", "opens_at", "closes_at", "promise_days"} & set(
+        form.changed_data
+    ):
+        return ""
+    waiting = found.slots.filter(state__in=[State.OPEN, *ReviewSlot.HELD])
+    number = waiting.order_by().values("version").distinct().count()
+    if not number:
+        return ""
+    return ngettext(
+        "The promised day of %(number)d work that waits moves with these rules; its author sees "
+        "the new one.",
+        "The promised days of %(number)d works that wait move with these rules; their authors see "
+        "the new ones.",
+        number,
+    ) % {"number": number}
+
+
 def supply(found: ReviewRound, people: People) -> Supply:
     """What the rules ask of the people of the session, if every author sends one version."""
     reviewers = people.experts if found.is_for_experts else people.peers
@@ -102,7 +121,7 @@ def supply(found: ReviewRound, people: People) -> Supply:
 
 
 def warnings(found: ReviewRound, people: People) -> list[str]:
-    texts = [shortage(supply(found, people)), warning(found, people)]
+    texts = [shortage(supply(found, people)), warning(found, people), below_what_is_asked(found)]
     return [text for text in texts if text]
 
 
@@ -158,6 +177,15 @@ def warning(found: ReviewRound, people: People) -> str:
     ) % {"short": short, "all": len(authors), "wanted": found.wanted}
 
 
+def below_what_is_asked(found: ReviewRound) -> str:
+    """That nobody could give the reviews which completion wants."""
+    if found.is_for_experts or found.load_cap >= found.session.reviews_to_give:
+        return ""
+    return _(
+        "Completion asks everybody for %(asked)d reviews, and one person may give %(cap)d here."
+    ) % {"asked": found.session.reviews_to_give, "cap": found.load_cap}
+
+
 def people_of(session: TrainingSession) -> People:
     places = (
         session.enrolments.filter(state=Enrolment.State.ACTIVE)
@@ -205,6 +233,8 @@ def change(request: Request, code: str, round_code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The rules of the round are saved."))
+            if moved := promises_moved(found, form):
+                messages.warning(request, moved)
             return redirect("project_guide:rounds", code)
     return show_rules(request, found, form, PairsForm(found), looks=looks)
 
@@ -219,13 +249,14 @@ def show_rules(
 ) -> HttpResponse:
     """The forms of a round, with what the rules in them ask of the people there are."""
     people = people_of(found.session)
+    numbers = supply(found, people)
     context = {
         "session": found.session,
         "round": found,
         "form": form,
         "pairs": pairs,
-        "looks": looks,
-        "numbers": in_numbers(supply(found, people)),
-        "warnings": warnings(found, people),
+        "looks": looks and not form.errors,
+        "numbers": "" if numbers.is_short else in_numbers(numbers),
+        "warnings": [*warnings(found, people), *filter(None, [promises_moved(found, form)])],
     }
     return render(request, "project_guide/reviews/change_round.html", context)

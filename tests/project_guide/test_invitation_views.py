@@ -8,6 +8,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import OutgoingMail, Step
@@ -25,6 +26,7 @@ from tests.factories.projects import (
     review_by,
     round_of,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 State = ReviewInvitation.State
@@ -61,10 +63,6 @@ def address(invitation):
 @pytest.fixture
 def page(version):
     return f"/reviews/inviting/{version.project.code}/"
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def is_in(client, person):
@@ -455,3 +453,40 @@ def test_a_statement_of_a_centre_where_nothing_was_given_is_not_there(sign_in, e
     assert client.post("/reviews/statement/", {"centre": far.code}).status_code == 404
     assert "No review yet" in text_of(client.get("/reviews/statement/"))
     assert sign_in(UserFactory()).get("/reviews/statement/").status_code == 404
+
+
+def test_withdrawing_says_who_is_asked_now_or_that_nobody_is(
+    sign_in, coordinator, version, invitation, page, centre
+):
+    client = sign_in(coordinator)
+    other = member("expert", centre)
+    ReviewInvitation.objects.create(
+        round=invitation.round, version=version, person=other, score=1, position=9
+    )
+    address = f"{page}{invitation.code}/revoke/"
+
+    asked = text_of(client.post(address, follow=True))
+    following = version.invitations.get(state=State.SENT)
+    nobody = text_of(client.post(f"{page}{following.code}/revoke/", follow=True))
+
+    assert f"{other} is asked now." in asked
+    assert "Nobody is in line" in nobody
+
+
+def test_nobody_suggests_themselves(sign_in, expert, address, invitation):
+    data = {"decline": "time", "email": expert.email.upper()}
+
+    answer = sign_in(expert).post(f"{address}decline/", data, follow=True)
+
+    assert "Suggest somebody else" in text_of(answer)
+    invitation.refresh_from_db()
+    assert invitation.state == State.SENT
+
+
+def test_a_pause_is_a_year_at_most(sign_in, expert):
+    data = {"starts_on": "0001-01-01", "ends_on": "9999-12-31"}
+
+    answer = sign_in(expert).post(reverse("project_guide:pause"), data)
+
+    assert not Pause.objects.exists()
+    assert "a year at most" in text_of(answer)

@@ -576,3 +576,11 @@ def test_two_accounts_of_one_person_are_one(version, experts, centre):
     found = {one.person: one for one in candidates(version, review_round, timezone.now())}
 
     assert found[double].was_asked and not found[double].may_be_asked
+
+
+def test_what_was_declined_does_not_come_from_the_queue(version, review_round, experts):
+    for person in experts:
+        answers.decline(sent(version), decline="subject", by=person)
+
+    with pytest.raises(Refused, match="nothing for you"):
+        queue.claim_next(review_round, by=experts[0])

@@ -22,7 +22,7 @@ from tests.factories.projects import (
     round_of,
     send,
 )
-from tests.project_guide.test_review_views import text_of
+from tests.reading import text_of
 
 State = Decision.State
 TOGETHER = "/reviews/decisions/prepared/"

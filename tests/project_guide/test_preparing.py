@@ -12,6 +12,7 @@ from courses.models import Achievement
 from credentials.models import Document
 from people.models import Membership
 from project_guide.actions import decisions, queue, release, releasing, slots, submission
+from project_guide.decision_desk import desk_of
 from project_guide.decision_letters import preview
 from project_guide.models import (
     Decision,
@@ -31,6 +32,7 @@ from tests.factories.projects import (
     round_of,
     send,
 )
+from tests.reading import text_of
 
 State = Decision.State
 
@@ -277,3 +279,23 @@ def test_the_paper_carries_everything_that_was_promised(version, coordinator):
     assert (facts["version"], facts["reviewers_count"]) == (version.number, 1)
     assert document.valid_until == document.issued_on + timedelta(days=3 * 365)
     assert ReviewSlot.objects.filter(version=version, state="open").count() == 0
+
+
+def test_a_letter_that_names_a_reviewer_is_pointed_out(sign_in, version, coordinator, expert):
+    expert.last_name = "Nightingale"
+    expert.save()
+    prepared(version, letter="Nightingale liked it.", by=coordinator)
+
+    page = text_of(sign_in(coordinator).get(f"/reviews/decisions/{version.project.code}/"))
+
+    assert "The letter may tell who reviewed" in page
+    assert "It says: Nightingale." in page
+
+
+def test_an_author_who_is_called_as_a_reviewer_may_be_addressed(version, coordinator, expert):
+    owner = version.project.owner
+    expert.first_name = owner.first_name
+    expert.save()
+    prepared(version, letter=f"Dear {owner.first_name}, thank you.", by=coordinator)
+
+    assert desk_of(version.project).named == []

@@ -192,7 +192,7 @@ def test_nobody_above_the_cap(peer_round, peers, another):
     peer_round.save()
     hand_in(queue.claim_next(peer_round, by=peers[0]))
 
-    with pytest.raises(Refused, match="as many reviews"):
+    with pytest.raises(Refused, match="as many pieces"):
         queue.claim_next(peer_round, by=peers[0])
 
 

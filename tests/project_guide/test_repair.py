@@ -11,10 +11,11 @@ from activity.models import Notice
 from core.refusals import Refused
 from project_guide.actions import conflicts, queue, repair_moves, reviews
 from project_guide.actions.repair import repair
-from project_guide.models import ProjectVersion, RepairMove, RepairRun, ReviewSlot
+from project_guide.models import Expertise, Pause, ProjectVersion, RepairMove, RepairRun, ReviewSlot
 from project_guide.models.at_risk import Situation
 from project_guide.models.nearness import too_near
 from project_guide.tasks import expire_leases, repair_rounds
+from tests.factories.anchors import calibrate, give_anchors
 from tests.factories.courses import make_group, place_in
 from tests.factories.people import CentreFactory, UserFactory, member
 from tests.factories.projects import review_by, round_of, sheet
@@ -235,12 +236,12 @@ def test_begun_work_never_moves(chain, closing, peers, coordinator, begun):
 def test_the_night_reads_as_much_for_many_as_for_few(
     closing, peers, another, session, django_assert_num_queries
 ):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         Situation(closing, timezone.now()).barred()
     for number in range(3):
         another()
         place_in(make_group(session, name=f"More {number}"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         Situation(closing, timezone.now()).barred()
 
 
@@ -438,3 +439,42 @@ def test_experts_are_proposed_within_their_centre(sent, expert):
     member("expert", CentreFactory())
 
     assert tonight(review_round, days=4).moves.get().to_reviewer == expert
+
+
+def test_whoever_must_mark_the_example_works_first_is_not_proposed(closing, peers, coordinator):
+    give_anchors(closing, coordinator)
+    assert tonight(closing).moves.count() == 0
+    calibrate(peers[1], closing)
+
+    moves = tonight(closing, days=1).moves.all()
+
+    assert {move.to_reviewer for move in moves} == {peers[1]}
+    assert all(repair_moves.accept(move, by=coordinator) for move in moves)
+
+
+@pytest.mark.parametrize("limit", ["a pause", "the wished number"])
+def test_experts_are_proposed_within_what_they_said(sent, expert, limit):
+    in_round = round_of(sent, "expert")
+    sent.latest().slots.create(
+        round=in_round, code="x" * 26, author=sent.owner, opened_at=timezone.now()
+    )
+    today = timezone.now().date()
+    assert tonight(in_round, days=4).moves.count() == 1
+    if limit == "a pause":
+        Pause.objects.create(person=expert, starts_on=today, ends_on=today + timedelta(days=9))
+    else:
+        Expertise.objects.create(person=expert, cap=1, saved_at=timezone.now())
+        review_by(expert, in_round)
+
+    assert tonight(in_round, days=5).moves.count() == 0
+
+
+def test_accepting_what_was_answered_already_says_so(sign_in, closing, coordinator):
+    client = sign_in(coordinator)
+    tonight(closing)
+    code = closing.session.code
+    client.post(f"/reviews/rounds/{code}/moves/accept/")
+
+    again = client.post(f"/reviews/rounds/{code}/moves/accept/", follow=True)
+
+    assert "Nothing was left to be accepted." in text_of(again)

@@ -17,10 +17,11 @@ from project_guide.models.choice import Somebody, too_few
 from project_guide.models.eligibility import conflict_free
 from project_guide.models.supply import Supply
 from project_guide.tasks import plan_rounds
-from project_guide.views.rounds import people_of, warning
+from project_guide.views.rounds import People, people_of, warning, warnings
 from tests.factories.courses import place_in
 from tests.factories.people import UserFactory, member
 from tests.factories.projects import hand_in, round_of
+from tests.reading import text_of
 
 State = ReviewSlot.State
 
@@ -275,3 +276,47 @@ def test_among_equals_the_promise_at_risk_comes_first(peer_round, sent, another,
     assert queue.claim_next(peer_round, by=peers[0]).version == late
 
     assert queue.claim_next(peer_round, by=peers[1]).version in fresh
+
+
+def test_authors_who_wait_see_another_day_and_the_coordinator_is_told(
+    sign_in, coordinator, peer_round
+):
+    client = sign_in(coordinator)
+    address = reverse("project_guide:change_round", args=[peer_round.session.code, peer_round.code])
+    shorter = data_of(peer_round, promise_days=3)
+
+    looked = client.post(address, {**shorter, "look": "1"})
+    saved = client.post(address, shorter, follow=True)
+    same = client.post(address, data_of(ReviewRound.objects.get(pk=peer_round.pk)), follow=True)
+
+    for page in (looked, saved):
+        assert "The promised day of 1 work that waits moves" in text_of(page)
+    assert "promised day" not in text_of(same)
+
+
+def test_a_cap_below_what_completion_asks_is_warned_of(open_rounds, peer_round):
+    peer_round.load_cap = open_rounds.reviews_to_give - 1
+
+    assert any("Completion asks everybody" in text for text in warnings(peer_round, NOBODY))
+    peer_round.load_cap += 1
+    assert not any("Completion" in text for text in warnings(peer_round, NOBODY))
+
+
+NOBODY = People({}, [], [])
+
+
+def test_rules_with_a_fault_are_not_counted(sign_in, coordinator, peer_round):
+    client = sign_in(coordinator)
+    address = reverse("project_guide:change_round", args=[peer_round.session.code, peer_round.code])
+
+    page = text_of(client.post(address, {**data_of(peer_round, wanted=30), "look": "1"}))
+
+    assert "From 1 to 7." in page
+    assert "What these rules ask" not in page and "Nothing is saved yet" not in page
+
+
+def test_peers_are_not_spoken_of_as_experts(peer_round):
+    form = RoundForm(instance=peer_round)
+
+    assert not {"line_gap", "peers_gap"} & form.fields.keys()
+    assert "expert" not in "".join(str(field.help_text) for field in form.fields.values())

@@ -175,7 +175,7 @@ def test_an_author_is_warned_of_a_name_in_the_letter_and_may_send_all_the_same(s
 
     assert warned.status_code == 200
     page = warned.content.decode()
-    assert f"Reviewers would read “{returned.owner.last_name}”" in page
+    assert f"Reviewers would read: {returned.owner.last_name}." in page
     assert "Send the letter as it is" in page and "All is mended." in page
     assert returned.versions.count() == 2
     assert client.post(address, {**typed, "as_it_is": "on"}).status_code == 302

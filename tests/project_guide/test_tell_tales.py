@@ -5,7 +5,7 @@ import pytest
 from files.actions import receive
 from people.models import User
 from project_guide.models import ProjectFile
-from project_guide.tell_tales import MOST_SHOWN, Find, tell_tales, tell_tales_in
+from project_guide.tell_tales import MOST_SHOWN, Find, names_in, tell_tales, tell_tales_in
 from tests.factories.courses import make_group, place_in
 from tests.factories.people import UserFactory, member
 from tests.factories.projects import make_project
@@ -50,6 +50,36 @@ def test_a_colleague_is_found_by_surname_with_a_given_name_and_by_school(text, f
 )
 def test_innocent_words_are_left_alone(text):
     assert found_in(text, others=[anna()]) == []
+
+
+NUMBERED = "Демонстрационная школа № 3, Ясногорье"
+
+
+@pytest.mark.parametrize("of", ["authors", "others"])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("в Демонстрационной школе № 3", True),
+        ("на сайте школы №3", True),
+        ("в школе № 31", False),
+        ("в 3 школах", False),
+    ],
+)
+def test_a_school_is_known_by_its_kind_and_number(text, found, of):
+    assert bool(found_in(text, **{of: [anna(school=NUMBERED)]})) is found
+
+
+@pytest.mark.parametrize(("text", "found"), [("Our school no. 12", True), ("see no. 12", False)])
+def test_a_numbered_school_in_english(text, found):
+    author = anna(school="Green school No. 12, Riga")
+
+    assert bool(found_in(text, authors=[author])) is found
+
+
+def test_every_name_of_the_author_in_a_letter_is_told():
+    found = names_in("Ваша Анна Кузнецова, школа № 7, опять Анна", [anna()])
+
+    assert found == ["Анна", "Кузнецова", "школа № 7"]
 
 
 def test_a_school_of_one_word_points_at_nobody():

@@ -137,7 +137,7 @@ def _queue(user: User) -> list[Number]:
         Number(projects.get(State.EXPERT_REVIEW, 0), _("in expert review"), decisions),
         Number(
             Decision.objects.waiting_for(user).count(),
-            _("decisions prepared"),
+            _("prepared, to be released"),
             reverse("project_guide:prepared"),
         ),
         Number(projects.get(State.ACCEPTED_WITH_EDITS, 0), _("waiting for edits"), decisions),
