@@ -46,12 +46,13 @@ class AdjustForm(OfOneSheet):
     )
 
     def __init__(
-        self, card: Moderation, criteria: list[Criterion], data: Any = None, **kwargs: Any
+        self, card: Moderation, given: dict[Criterion, str], data: Any = None, **kwargs: Any
     ) -> None:
+        """`given` says for each criterion which levels the two sheets have."""
         super().__init__(card, data, **kwargs)
-        for criterion in criteria:
+        for criterion, levels in given.items():
             self.fields[f"{LEVEL}{criterion.code}"] = forms.ChoiceField(
-                label=str(criterion), required=False, choices=levels_of(criterion)
+                label=str(criterion), required=False, choices=levels_of(criterion, levels)
             )
 
     def level_fields(self) -> list[forms.BoundField]:
@@ -69,9 +70,9 @@ class AdjustForm(OfOneSheet):
         }
 
 
-def levels_of(criterion: Criterion) -> list[tuple[str, str]]:
+def levels_of(criterion: Criterion, given: str) -> list[tuple[str, str]]:
     """Plain numbers: their words stand in the table above."""
-    found = [("", gettext("As it is"))]
+    found = [("", gettext("As it is (%(levels)s)") % {"levels": given})]
     found += [(str(level), str(level)) for level in range(len(criterion.descriptors()))]
     if not criterion.is_gate:
         found.append((NOT_APPLICABLE, gettext("does not apply")))

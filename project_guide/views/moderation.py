@@ -40,6 +40,12 @@ class Row:
     sides: list[Side]
     is_apart: bool
 
+    @property
+    def levels(self) -> str:
+        """Of both sheets, the first first."""
+        given = [side.mark.effective if side.mark else None for side in self.sides]
+        return "; ".join("-" if level is None else str(level) for level in given)
+
 
 @require_safe
 def moderations(request: Request) -> HttpResponse:
@@ -94,8 +100,8 @@ def forms_of(card: Moderation, chosen: str, data: Any) -> Forms:
     if not card.outcome:
         found[Outcome.UPHELD] = UpholdForm(**sent(Outcome.UPHELD))
     if card.is_adjustable and not card.is_decided():
-        criteria = [row.criterion for row in rows_of(card)]
-        found[Outcome.ADJUSTED] = AdjustForm(card, criteria, **sent(Outcome.ADJUSTED))
+        given = {row.criterion: row.levels for row in rows_of(card)}
+        found[Outcome.ADJUSTED] = AdjustForm(card, given, **sent(Outcome.ADJUSTED))
     if not card.outcome:
         found[Outcome.COACHED] = CoachForm(card, **sent(Outcome.COACHED))
     return found

@@ -232,7 +232,7 @@ def test_the_page_shows_both_texts_and_every_way(sign_in, coordinator, card):
 
     assert "Expertson0" in page and "Expertson1" in page
     assert page.count("Because it is so.") >= 2 * len(card.criteria)
-    for words in ("Both stand", "Adjust levels of one sheet", "Send the note"):
+    for words in ("Both stand", "Adjust levels of one sheet", "As it is (3; 1)", "Send the note"):
         assert words in page
 
 
