@@ -36,6 +36,11 @@ def peers(peer_group: Group) -> list[User]:
 
 
 @pytest.fixture
+def peer(peers: list[User]) -> User:
+    return peers[0]
+
+
+@pytest.fixture
 def sent(open_rounds: TrainingSession, enrolment: Enrolment) -> Project:
     """The teacher's project, in peer review."""
     project = make_project(enrolment)

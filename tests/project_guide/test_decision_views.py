@@ -26,18 +26,6 @@ from tests.reading import text_of
 
 State = ReviewSlot.State
 
-State = ReviewSlot.State
-
-
-@pytest.fixture
-def peer(peers):
-    return peers[0]
-
-
-@pytest.fixture
-def slot(peer_round, peer):
-    return queue.claim_next(peer_round, by=peer)
-
 
 @pytest.fixture
 def version(sent, peers, coordinator, peer_round):

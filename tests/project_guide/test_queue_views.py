@@ -3,24 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from project_guide.actions import queue
 from project_guide.models import ReviewRound, ReviewSlot
-from tests.factories.projects import (
-    review_by,
-)
+from tests.factories.projects import review_by
 from tests.reading import text_of
-
-State = ReviewSlot.State
-
-
-@pytest.fixture
-def peer(peers):
-    return peers[0]
-
-
-@pytest.fixture
-def slot(peer_round, peer):
-    return queue.claim_next(peer_round, by=peer)
 
 
 def test_the_queue_gives_a_piece_and_the_same_again(sign_in, peer, peer_round):

@@ -6,12 +6,8 @@ from django.utils import timezone
 from people.models import Membership
 from project_guide.actions import queue
 from project_guide.models import Project, Review, ReviewSlot
-from tests.factories.projects import (
-    review_by,
-)
+from tests.factories.projects import review_by
 from tests.reading import text_of
-
-State = ReviewSlot.State
 
 State = ReviewSlot.State
 

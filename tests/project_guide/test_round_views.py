@@ -3,11 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from project_guide.models import ReviewSlot
 from tests.factories.courses import make_group, place_in
 from tests.reading import text_of
-
-State = ReviewSlot.State
 
 
 def test_a_coordinator_plans_the_rounds(sign_in, coordinator, session):

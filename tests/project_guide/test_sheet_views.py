@@ -6,19 +6,10 @@ from django.utils import timezone
 
 from project_guide.actions import queue, submission
 from project_guide.models import Review, ReviewSlot
-from tests.factories.projects import (
-    hand_in,
-)
+from tests.factories.projects import hand_in
 from tests.reading import text_of
 
 State = ReviewSlot.State
-
-State = ReviewSlot.State
-
-
-@pytest.fixture
-def peer(peers):
-    return peers[0]
 
 
 @pytest.fixture
