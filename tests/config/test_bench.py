@@ -258,7 +258,7 @@ def test_a_tiny_run_measures_every_page(tmp_path, settings):
     for step in ("migrate", "createcachetable", "collectstatic --no-input"):
         manage(tmp_path, settings, *step.split(), "--verbosity", "0")
 
-    small = "--seconds 0 --projects 85 90 --reviews 2 --pieces 2 30 --slots 30 --claims 9"
+    small = "--seconds 0 --projects 85 90 --reviews 2 --pieces 2 30 --slots 60 --claims 9"
     told = manage(tmp_path, settings, "bench", *small.split())
 
     for heading in table.HEADINGS:
