@@ -92,7 +92,7 @@ def sign_in(settings: object, db: None) -> object:
 
     def as_person(person: User) -> Client:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="people.backends.Passwords")
         return client
 
     return as_person

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from core.prepared import Prepared
 from people.models import User
 from project_guide.models.agreement import Agreement, Standing
 from project_guide.models.anchor import RoundAnchor, Trial
@@ -22,17 +25,27 @@ def standings(user: User, rounds: Iterable[ReviewRound]) -> dict[int, Standing]:
     """By the round's key."""
     found = {one.pk: one for one in rounds}
     places: dict[int, list[RoundAnchor]] = defaultdict(list)
-    for row in RoundAnchor.objects.filter(round__in=found):
+    for row in PLACES.rows(tuple(found)):
         places[row.round_id].append(row)
     results: dict[int, dict[int, Agreement]] = defaultdict(dict)
-    for trial in Trial.objects.filter(person=user, round__in=places).only(
-        "round", "anchor", "halves", "criteria"
-    ):
+    for trial in TRIALS.rows(user.pk, tuple(places)):
         results[trial.round_id][trial.anchor_id] = trial.agreement
     return {
         pk: Standing(pairs_of(places[pk]), results[pk], one.calibration_share)
         for pk, one in found.items()
     }
+
+
+def _places(rounds: tuple[int, ...]) -> QuerySet[RoundAnchor]:
+    return RoundAnchor.objects.filter(round__in=rounds)
+
+
+def _trials(person: int, rounds: tuple[int, ...]) -> QuerySet[Trial]:
+    mine = Trial.objects.filter(person=person, round__in=rounds)
+    return mine.only("round", "anchor", "halves", "criteria")
+
+
+PLACES, TRIALS = Prepared(_places), Prepared(_trials)
 
 
 def standing(user: User, review_round: ReviewRound) -> Standing:

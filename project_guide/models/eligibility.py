@@ -3,23 +3,28 @@
 Asked when a piece is claimed, when a sheet is handed in, and for the list of what waits.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from core.prepared import Prepared
 from people.models import User
 from project_guide.models.project import ProjectVersion
 from project_guide.models.review_round import ReviewRound
 from project_guide.models.review_slot import ReviewSlot
-from project_guide.models.ties import Why, tied
+from project_guide.models.ties import Why, person_of, tied, tied_to
 
 Live = ReviewSlot.LIVE
 Open = ReviewSlot.State.OPEN
+Rows = QuerySet[Any, Any]
 FEEDBACK_ONLY = Q(state=ReviewSlot.State.SUBMITTED, review__counts=False)
+EVERY_WAY = [
+    frozenset({Why.OWN, *by_rule})
+    for by_rule in ([], [Why.SCHOOL], [Why.GROUP], [Why.SCHOOL, Why.GROUP])
+]  # that `in_the_way` may answer
 DAY = timedelta(days=1)  # of the farthest time zone
 
 
@@ -77,16 +82,23 @@ def _patience(review_round: ReviewRound, now: datetime) -> Any:
     return Min(Case(late, default=Value(1)))
 
 
-def rounds_with_work(user: User, rounds: Sequence[ReviewRound], now: datetime) -> set[int]:
+def rounds_with_work(user: User, rounds: Iterable[ReviewRound], now: datetime) -> set[int]:
     """The rounds in which something waits for this user; one query for all, and no counting."""
-    if not rounds:
-        return set()
-    alike: dict[frozenset[Why], list[ReviewRound]] = defaultdict(list)
+    alike: dict[frozenset[Why], list[int]] = {reasons: [] for reasons in EVERY_WAY}
     for found in rounds:
-        alike[frozenset(in_the_way(found))].append(found)
+        alike[frozenset(in_the_way(found))].append(found.pk)
+    keys = map(tuple, alike.values())
+    return set(WITH_WORK.rows(user.pk, person_of(user), now, *keys))
+
+
+def _with_work(user: int, person: int, now: datetime, *alike: tuple[int, ...]) -> Rows:
+    """`alike` are keys of rounds, for each of EVERY_WAY those that go that way."""
     waits = Q()
-    for reasons, same in alike.items():
-        waits |= Q(round__in=same) & ~Q(version__in=tied(user, reasons | {Why.SEEN}))
+    for reasons, same in zip(EVERY_WAY, alike, strict=True):
+        waits |= Q(round__in=same) & ~Q(version__in=tied_to(person, reasons | {Why.SEEN}))
     free = ReviewSlot.objects.free_for(user, now).filter(waits, round=OuterRef("pk"))
-    waiting = ReviewRound.objects.filter(Exists(free), pk__in=[one.pk for one in rounds])
-    return set(waiting.order_by().values_list("pk", flat=True))
+    waiting = ReviewRound.objects.filter(Exists(free), pk__in=sum(alike, ()))
+    return waiting.order_by().values_list("pk", flat=True)
+
+
+WITH_WORK = Prepared(_with_work)

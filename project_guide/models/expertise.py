@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import Prepared
 from people.models import User
 from project_guide.models.card import VOCABULARIES
 
@@ -102,7 +103,13 @@ class Limits:
 
 
 def limits_of(person: User, day: date) -> Limits:
-    running = Pause.objects.running(day).filter(person=OuterRef("pk")).values("ends_on")
-    rows = User.objects.filter(pk=person.pk).values_list("expertise__cap", Subquery(running[:1]))
-    cap, until = rows.get()
+    [(cap, until)] = SAID.rows(person.pk, day)
     return Limits(cap or USUAL_CAP, until)
+
+
+def _said(person: int, day: date) -> models.QuerySet[User, Any]:
+    running = Pause.objects.running(day).filter(person=OuterRef("pk")).values("ends_on")
+    return User.objects.filter(pk=person).values_list("expertise__cap", Subquery(running[:1]))
+
+
+SAID = Prepared(_said)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.models import Stateful
 from core.codes import random_code
+from core.prepared import Prepared
 from people.models import Membership, User
 from project_guide.models.project import Project, ProjectVersion
 from project_guide.models.review_round import ReviewRound
@@ -21,12 +22,6 @@ class ReviewInvitationQuerySet(models.QuerySet["ReviewInvitation"]):
             answer_by__gt=now,
             slot__state=ReviewSlot.State.OPEN,
         )
-
-    def waiting_for(self, user: User, now: datetime) -> Self:
-        """Those that the user may answer, the most urgent first."""
-        centres = user.roles.get("expert", set())
-        mine = self.waiting(now).filter(person=user, round__session__centre__in=centres)
-        return mine.select_related("round__session").order_by("answer_by")
 
     def to_be_closed(self, now: datetime) -> Self:
         """Those that can no longer be accepted, whatever the reason."""
@@ -124,3 +119,19 @@ class ReviewInvitation(Stateful):
             and self.slot is not None
             and self.slot.state == ReviewSlot.State.OPEN
         )
+
+
+def waiting_for(user: User, now: datetime) -> list[ReviewInvitation]:
+    """Those that the user may answer, the most urgent first."""
+    return WAITING.rows(user.pk, user.centres("expert"), now)
+
+
+def _waiting(
+    person: int, centres: tuple[int, ...], now: datetime
+) -> models.QuerySet[ReviewInvitation]:
+    found = ReviewInvitation.objects.waiting(now)
+    mine = found.filter(person=person, round__session__centre__in=centres)
+    return mine.select_related("round__session").order_by("answer_by")
+
+
+WAITING = Prepared(_waiting)

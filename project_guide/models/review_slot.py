@@ -18,7 +18,7 @@ def random_label() -> str:
 
 
 class ReviewSlotQuerySet(models.QuerySet["ReviewSlot"]):
-    def of_reviewer(self, user: User) -> Self:
+    def of_reviewer(self, user: User | int) -> Self:
         """What the user holds, may still hand in late, or has handed in; what was given back is
         no longer theirs."""
         return self.filter(reviewer=user, state__in=ReviewSlot.LIVE | {ReviewSlot.State.EXPIRED})
@@ -37,7 +37,7 @@ class ReviewSlotQuerySet(models.QuerySet["ReviewSlot"]):
         """Pieces whose sheet can still be written."""
         return self.filter(state__in=ReviewSlot.HELD)
 
-    def free_for(self, user: User, now: datetime) -> Self:
+    def free_for(self, user: User | int, now: datetime) -> Self:
         """Open, and not kept for somebody else."""
         return self.filter(ReviewSlot.is_free_for(user, now))
 
@@ -151,7 +151,7 @@ class ReviewSlot(Stateful):
         return self.state in self.HELD
 
     @classmethod
-    def is_free_for(cls, user: User, now: datetime) -> Q:
+    def is_free_for(cls, user: User | int, now: datetime) -> Q:
         free = Q(reserved_for=None) | Q(reserved_for=user) | Q(reserved_until__lte=now)
         return free & Q(state=cls.State.OPEN)
 

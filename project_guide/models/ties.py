@@ -38,7 +38,12 @@ def person_of(user: User) -> int:
 
 def tied(user: User, reasons: Iterable[Why]) -> RawSQL:
     """Keys of versions, of all sessions, to which the person is bound in one of these ways."""
-    sql, given = TIES.about(person_of(user))
+    return tied_to(person_of(user), reasons)
+
+
+def tied_to(person: int, reasons: Iterable[Why]) -> RawSQL:
+    """The same of the person with this key."""
+    sql, given = TIES.about(person)
     names = sorted(reasons)
     places = ", ".join(["%s"] * len(names))
     # The ORM wrote the inner statement; everything else is a parameter.

@@ -11,16 +11,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.prepared import Prepared
 from core.refusals import refusals_as_messages
 from core.requests import Request
 from courses.models import Enrolment
 from people.models import User
 from project_guide.actions import queue as actions
-from project_guide.models import Project, ReviewInvitation, ReviewRound, ReviewSlot
+from project_guide.models import Project, ReviewRound, ReviewSlot
 from project_guide.models.agreement import Standing
 from project_guide.models.calibration import is_asked, standings
 from project_guide.models.eligibility import rounds_with_work
 from project_guide.models.expertise import Limits, limits_of
+from project_guide.models.review_invitation import waiting_for
 
 State = ReviewSlot.State
 Peer = ReviewRound.ReviewerKind.PEER
@@ -87,24 +89,46 @@ class Card:
 def rounds_of(user: User) -> QuerySet[ReviewRound]:
     """Peer rounds of sessions in which the user has an active place, expert rounds of their
     centres, and any round in which they hold something."""
+    found = _rounds(user.pk, user.centres("expert"))
+    return found.select_related("session__course", "rubric")
+
+
+def _rounds(user: int, centres: tuple[int, ...]) -> QuerySet[ReviewRound]:
     active = Enrolment.objects.filter(teacher=user, state=Enrolment.State.ACTIVE)
     mine = ReviewSlot.objects.of_reviewer(user)
+    return ReviewRound.objects.filter(
+        Q(reviewers=Peer, session__in=active.values("session"))
+        | Q(reviewers=Expert, session__centre__in=centres)
+        | Q(pk__in=mine.values("round"))
+    ).order_by(F("closes_at").asc(nulls_last=True), "pk")
+
+
+def _shown_rounds(user: int, centres: tuple[int, ...]) -> QuerySet[ReviewRound]:
+    """With what a card needs; a round, its session and its course have many more fields."""
     return (
-        ReviewRound.objects.filter(
-            Q(reviewers=Peer, session__in=active.values("session"))
-            | Q(reviewers=Expert, session__centre__in=user.roles.get("expert", set()))
-            | Q(pk__in=mine.values("round"))
+        _rounds(user, centres)
+        .select_related("session__course")
+        .only(
+            *("code", "reviewers", "project_kind", "opens_at", "closes_at", "blind"),
+            *("lease_hours", "load_cap", "calibration_share"),
+            *("exclude_same_school", "exclude_same_group"),
+            *("session__title", "session__reviews_to_give", "session__course__title"),
         )
-        .select_related("session__course", "rubric")
-        .order_by(F("closes_at").asc(nulls_last=True), "pk")
     )
 
 
+def _shown_slots(user: int) -> QuerySet[ReviewSlot]:
+    mine = ReviewSlot.objects.of_reviewer(user).select_related("review").order_by("leased_at")
+    return mine.only("code", "label", "round", "state", "lease_until", "review__edition")
+
+
+ROUNDS, SLOTS = Prepared(_shown_rounds), Prepared(_shown_slots)
+
+
 def cards_of(user: User, now: datetime) -> list[Card]:
-    rounds = list(rounds_of(user))
+    rounds = ROUNDS.rows(user.pk, user.centres("expert"))
     with_work = rounds_with_work(user, [found for found in rounds if found.is_open(now)], now)
-    mine = ReviewSlot.objects.of_reviewer(user).select_related("review")
-    slots = list(mine.order_by("leased_at"))
+    slots = SLOTS.rows(user.pk)
     stand = standings(user, rounds)
     limits = limits_of(user, timezone.localdate(now)) if user.roles.get("expert") else None
     return [
@@ -153,7 +177,7 @@ def queue(request: Request) -> HttpResponse:
     context = {
         "cards": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over and card.given],
-        "invitations": ReviewInvitation.objects.waiting_for(request.user, now),
+        "invitations": waiting_for(request.user, now),
         "is_expert": bool(request.user.roles.get("expert")),
         "desks": desks_of(request.user),
         "now": now,

@@ -20,10 +20,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     news = news_of(person) if person else News(0, False)
     return {
         "person": person,
+        "reader": Reader(person.short_name, person.initials) if person else None,
         "navigation": navigation(request, person, edits=news.edits),
         "notice_count": news.unread,
         "demo_mode": settings.DEMO,
     }
+
+
+class Reader(NamedTuple):
+    short_name: str
+    initials: str
+
+
+class Place(NamedTuple):
+    url: str
+    title: str
+    current: bool
 
 
 class News(NamedTuple):
@@ -44,12 +56,12 @@ def news_of(person: User) -> News:
     """One query for every page, also where its view has asked before the frame does."""
     kept: News | None = person.__dict__.get("news")
     if kept is None:
-        unread, edits = NEWS.ask(person.pk)
+        [(unread, edits)] = NEWS.rows(person.pk)
         kept = person.__dict__["news"] = News(unread or 0, bool(edits) or person.is_superuser)
     return kept
 
 
-def navigation(request: HttpRequest, person: Any, *, edits: bool) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, person: Any, *, edits: bool) -> tuple[Place, ...]:
     places = [("/courses/", _("Courses")), ("/guide/", _("Guide"))]
     if person:
         places = [
@@ -60,7 +72,4 @@ def navigation(request: HttpRequest, person: Any, *, edits: bool) -> list[dict[s
         ]
     if edits:
         places.append((reverse("wagtailadmin_home"), _("Editor")))
-    return [
-        {"url": url, "title": title, "current": request.path.startswith(url)}
-        for url, title in places
-    ]
+    return tuple(Place(url, title, request.path.startswith(url)) for url, title in places)

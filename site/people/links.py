@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from people.models import User
 from people.permissions import needs_second_factor
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.Passwords"
 
 
 def may_enter_by_link(person: User) -> bool:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from people.models import User
 
 TEXTS = {"stylesheet", "script"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.Passwords"
 
 
 def cookies(server: str, language: str, person: User | None) -> list[Any]:

@@ -47,7 +47,7 @@ def hidden_fields(response):
 def test_a_locked_database_gives_the_typed_text_back(client, settings, locked_database):
     settings.DEMO = True
     person = UserFactory()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="people.backends.Passwords")
     locked_database.execute("BEGIN IMMEDIATE")
 
     response = client.post("/accounts/profile/", TYPED)

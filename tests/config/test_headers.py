@@ -68,9 +68,7 @@ def test_a_broken_page_has_the_strict_policy_too(db, client, monkeypatch):
 
 def test_only_the_editor_has_a_looser_policy(db, client, settings):
     settings.DEMO = True
-    client.force_login(
-        UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(UserFactory(is_superuser=True), backend="people.backends.Passwords")
 
     response = client.get("/cms/")
 
@@ -103,7 +101,7 @@ def test_a_form_with_the_origin_null_is_refused(db):
 
 def test_pages_of_one_person_are_stored_by_nobody(db, client, settings):
     settings.DEMO = True
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(), backend="people.backends.Passwords")
 
     assert "no-store" in client.get("/accounts/profile/")["Cache-Control"]
     assert "private" in client.get("/desk/notices/")["Cache-Control"]

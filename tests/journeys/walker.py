@@ -22,7 +22,7 @@ class Walker:
         self.client = Client(enforce_csrf_checks=True)
         self.client.cookies["django_language"] = language
         if person is not None:
-            self.client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            self.client.force_login(person, backend="people.backends.Passwords")
         self.url = "/"
         self.status = 0
         self.page = BeautifulSoup("", "html5lib")

@@ -11,7 +11,7 @@ from tests.factories.people import UserFactory
 from tests.people.conftest import PASSWORD
 
 DOOR = "/accounts/login/"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.Passwords"
 
 
 def knock(client, email="anna@example.org", password=PASSWORD, **extra):

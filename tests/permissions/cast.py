@@ -14,7 +14,7 @@ from people.models import User
 from tests.permissions.roles import Rule
 from tests.permissions.worlds import World
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.Passwords"
 NOT_OURS_TO_COUNT = "django_session"
 OWN_OF_EACH = {"Set-Cookie", "Expires"}  # headers that differ between two equal answers
 

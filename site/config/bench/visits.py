@@ -106,8 +106,6 @@ def signed_in(role: str) -> dict[str, str]:
     """The cookie of a person of the demonstration."""
     email = next(account.email for account in ACCOUNTS if account.role == role)
     client = Client()
-    client.force_login(
-        User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.get(email=email), backend="people.backends.Passwords")
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={key}"}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from desk.screens.shared import Line
 from people.models import User
-from project_guide.models import ReviewInvitation, ReviewRound, ReviewSlot
+from project_guide.models import ReviewRound, ReviewSlot
+from project_guide.models.review_invitation import waiting_for
 
 State = ReviewSlot.State
 
@@ -73,5 +74,5 @@ def _invitations(user: User, now: datetime) -> list[Line]:
             pill=_("Invitation"),
             tone="warm",
         )
-        for invitation in ReviewInvitation.objects.waiting_for(user, now)
+        for invitation in waiting_for(user, now)
     ]

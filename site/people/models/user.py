@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.codes import random_code
 from core.fields import FoldedField
+from core.prepared import Prepared
 from core.text import tidy, validate_name
 
 if TYPE_CHECKING:
@@ -119,13 +120,16 @@ class User(AbstractUser):
         An administrator stands in for the coordinators of every centre.
         """
         found: dict[str, set[int]] = {}
-        held = self.memberships.current(datetime.now(UTC))
-        for role, centre in held.values_list("role", "centre_id"):
+        for role, centre in ROLES.rows(self.pk, datetime.now(UTC)):
             found.setdefault(role, set()).add(centre)
         if self.is_superuser:
             centres = apps.get_model("people", "Centre").objects.values_list("pk", flat=True)
             found["coordinator"] = set(centres)
         return found
+
+    def centres(self, role: str) -> tuple[int, ...]:
+        """In which the person holds the role today."""
+        return tuple(self.roles.get(role, ()))
 
     def holds(self, role: str, centre: "Centre | int") -> bool:
         centre_id = centre if isinstance(centre, int) else centre.pk
@@ -133,3 +137,11 @@ class User(AbstractUser):
 
     def coordinates(self, centre: "Centre | int") -> bool:
         return self.holds("coordinator", centre)
+
+
+def _roles(person: int, now: datetime) -> models.QuerySet[Any, tuple[str, int]]:
+    held = apps.get_model("people", "Membership").objects.current(now).filter(person=person)
+    return held.order_by().values_list("role", "centre_id")
+
+
+ROLES = Prepared(_roles)
