@@ -47,7 +47,7 @@ class Nearness:
             named.values_list("project", "person", "person__school_key", Lower("email"))
         )
         keys = {person_of(user) for user in people}
-        accounts = User.objects.filter(Q(pk__in=keys) | Q(first_account__in=keys)).order_by()
+        accounts = User.objects.of_people(keys).order_by()
         self.accounts: Sets = defaultdict(set)
         self.account_at: dict[str, int] = {}
         self.schools: dict[int, set[str]] = defaultdict(set)

@@ -122,7 +122,7 @@ class ReviewInvitation(Stateful):
 
 
 def waiting_for(user: User, now: datetime) -> list[ReviewInvitation]:
-    """Those that the user may answer, the most urgent first."""
+    """Those that the user may answer, the most urgent first; with what a list of them shows."""
     return WAITING.rows(user.pk, user.centres("expert"), now)
 
 
@@ -131,7 +131,8 @@ def _waiting(
 ) -> models.QuerySet[ReviewInvitation]:
     found = ReviewInvitation.objects.waiting(now)
     mine = found.filter(person=person, round__session__centre__in=centres)
-    return mine.select_related("round__session").order_by("answer_by")
+    shown = ("code", "answer_by", "round__project_kind", "round__session__title")
+    return mine.select_related("round__session").only(*shown).order_by("answer_by")
 
 
 WAITING = Prepared(_waiting)

@@ -52,7 +52,7 @@ def tied_to(person: int, reasons: Iterable[Why]) -> RawSQL:
 
 
 def _ties(person: int) -> Rows:
-    me = User.objects.filter(Q(pk=person) | Q(first_account=person)).order_by().values("pk")
+    me = User.objects.of_person(person).order_by().values("pk")
     seen = ReviewSlot.objects.filter(reviewer__in=me).order_by()
     declined = ReviewInvitation.objects.filter(
         person__in=me, state=ReviewInvitation.State.DECLINED
@@ -103,8 +103,7 @@ def _met(me: Rows, mine: Rows) -> Rows:
         of_me.filter(other__in=me).values(key=Coalesce("person__first_account", "person")),
         of_me.filter(email__in=addresses).values(key=Coalesce("person__first_account", "person")),
     )
-    found = User.objects.filter(Q(pk__in=keys) | Q(first_account__in=keys))
-    return found.order_by().values("pk")
+    return User.objects.of_people(keys).order_by().values("pk")
 
 
 def _school(me: Rows) -> list[Q]:

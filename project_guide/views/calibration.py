@@ -25,7 +25,7 @@ from project_guide.models.agreement import Standing, agreement
 from project_guide.models.anchor import IN_A_PAIR
 from project_guide.models.calibration import has_begun, standing
 from project_guide.models.review_copy import file_name
-from project_guide.views.queue import rounds_of
+from project_guide.reviewer_rounds import rounds_of
 
 
 class Course:

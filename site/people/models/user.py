@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,19 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
+def person_key() -> Coalesce:
+    """One for all the accounts of a person: that of the first; an index has it."""
+    return Coalesce("first_account", "id")
+
+
 class UserManager(BaseUserManager["User"]):
+    def of_people(self, keys: Any) -> models.QuerySet["User"]:
+        """All the accounts of those with these person keys."""
+        return self.alias(person_key=person_key()).filter(person_key__in=keys)
+
+    def of_person(self, key: int) -> models.QuerySet["User"]:
+        return self.alias(person_key=person_key()).filter(person_key=key)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -84,7 +96,10 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         ordering = ["last_name", "first_name"]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
-        indexes = [models.Index(fields=["school_key"], name="people_of_a_school")]
+        indexes = [
+            models.Index(fields=["school_key"], name="people_of_a_school"),
+            models.Index(person_key(), name="accounts_of_a_person"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -92,7 +107,7 @@ class User(AbstractUser):
     def accounts(self) -> models.QuerySet["User", "User"]:
         """This account and whatever others belong to the same person."""
         first = self.first_account_id or self.pk
-        return User.objects.filter(models.Q(pk=first) | models.Q(first_account=first))
+        return User.objects.of_person(first)
 
     def clean(self) -> None:
         super().clean()
