@@ -1,9 +1,10 @@
-"""Who has calibrated in which round: read in two queries for any number of rounds."""
+"""Who has calibrated in which round: read in one query for any number of rounds."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core.prepared import Prepared
 from people.models import User
@@ -25,27 +26,27 @@ def standings(user: User, rounds: Iterable[ReviewRound]) -> dict[int, Standing]:
     """By the round's key."""
     found = {one.pk: one for one in rounds}
     places: dict[int, list[RoundAnchor]] = defaultdict(list)
-    for row in PLACES.rows(tuple(found)):
-        places[row.round_id].append(row)
     results: dict[int, dict[int, Agreement]] = defaultdict(dict)
-    for trial in TRIALS.rows(user.pk, tuple(places)):
-        results[trial.round_id][trial.anchor_id] = trial.agreement
+    for row in PLACES.rows(user.pk, tuple(found)):
+        places[row.round_id].append(row)
+        if row.halves is not None:
+            results[row.round_id][row.anchor_id] = Agreement(row.halves, row.criteria)
     return {
         pk: Standing(pairs_of(places[pk]), results[pk], one.calibration_share)
         for pk, one in found.items()
     }
 
 
-def _places(rounds: tuple[int, ...]) -> QuerySet[RoundAnchor]:
-    return RoundAnchor.objects.filter(round__in=rounds)
+def _places(person: int, rounds: tuple[int, ...]) -> QuerySet[Any, Any]:
+    """With what the person reached there, if they have marked it."""
+    mine = Trial.objects.filter(person=person, round=OuterRef("round"), anchor=OuterRef("anchor"))
+    rows = RoundAnchor.objects.filter(round__in=rounds).order_by("round_id", "place")
+    return rows.annotate(
+        halves=Subquery(mine.values("halves")), criteria=Subquery(mine.values("criteria"))
+    )
 
 
-def _trials(person: int, rounds: tuple[int, ...]) -> QuerySet[Trial]:
-    mine = Trial.objects.filter(person=person, round__in=rounds)
-    return mine.only("round", "anchor", "halves", "criteria")
-
-
-PLACES, TRIALS = Prepared(_places), Prepared(_trials)
+PLACES = Prepared(_places)
 
 
 def standing(user: User, review_round: ReviewRound) -> Standing:

@@ -1,8 +1,10 @@
 """Components that are rendered once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from core.templatetags import kept as tag
@@ -44,6 +46,16 @@ def test_each_language_has_its_own():
         russian = shown(footer)
     with translation.override("en"):
         assert shown(footer) != russian
+
+
+def test_each_zone_has_its_own():
+    name = "project_guide/reviews/invitation_line.html"
+    line = f'{{% load kept %}}{{% kept "{name}" answer_by=at code="X" %}}'
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with timezone.override("Europe/Moscow"):
+        assert "15:00" in shown(line, at=noon)
+    with timezone.override("Asia/Novosibirsk"):
+        assert "19:00" in shown(line, at=noon)
 
 
 def test_whoever_edits_a_template_sees_it(settings):

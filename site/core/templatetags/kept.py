@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -17,7 +18,7 @@ Given = tuple[tuple[str, type, Any], ...]
 @register.simple_tag
 def kept(name: str, **given: Any) -> SafeString:
     """The component as an `include` with `only` would show it; the process keeps what it has
-    rendered, by language and by what is given.
+    rendered, by language, time zone and what is given.
 
     All that is given must be hashable, and never change. Under DEBUG nothing is kept, so that
     whoever edits a template sees it.
@@ -25,10 +26,10 @@ def kept(name: str, **given: Any) -> SafeString:
     # The kinds belong to the key: a text that is safe equals one that has yet to be escaped.
     key = tuple((word, type(value), value) for word, value in given.items())
     render = _rendered.__wrapped__ if settings.DEBUG else _rendered
-    return render(get_language(), name, key)
+    return render((get_language(), get_current_timezone_name()), name, key)
 
 
 @lru_cache(maxsize=MOST)
-def _rendered(_language: str | None, name: str, given: Given) -> SafeString:
+def _rendered(_reader: tuple[str | None, str], name: str, given: Given) -> SafeString:
     rendered = get_template(name).render({word: value for word, _kind, value in given})
     return mark_safe(rendered)  # noqa: S308 - a template has escaped it
