@@ -18,7 +18,7 @@ from project_guide.actions.conflicts import declare_about
 from project_guide.models import Project, Review, ReviewRound, ReviewSlot
 from project_guide.models.agreement import Standing
 from project_guide.models.calibration import standing
-from project_guide.models.eligibility import claimable
+from project_guide.models.eligibility import next_slot
 from project_guide.permissions import can_review_in
 
 State = ReviewSlot.State
@@ -82,8 +82,7 @@ def claim_next(review_round: ReviewRound, *, by: User) -> ReviewSlot:
     calibration = standing(by, review_round) if review_round.calibrates else NOTHING_ASKED
     if reason := _refusal(by, review_round, mine, calibration, now=now):
         raise Refused(reason)
-    following = claimable(by, review_round, now).values("slot")[:1]
-    slot = ReviewSlot.objects.filter(pk__in=following).first()
+    slot = next_slot(by, review_round, now)
     if slot is None:
         raise Refused(_("There is nothing for you to review just now. Look in again tomorrow."))
     slot.round = review_round

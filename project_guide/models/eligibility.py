@@ -3,8 +3,9 @@
 Asked when a piece is claimed, when a sheet is handed in, and for the list of what waits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
@@ -44,7 +45,7 @@ def conflict_free(user: User, review_round: ReviewRound) -> QuerySet[ProjectVers
     return found.exclude(pk__in=tied(user, in_the_way(review_round)))
 
 
-def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[Any, Any]:
+def claimable(user: User, review_round: ReviewRound, now: datetime) -> Rows:
     """Versions with a slot that the user may take: as dictionaries with `version`, `slot` (the
     open one to take) and `taken`.
 
@@ -53,30 +54,63 @@ def claimable(user: User, review_round: ReviewRound, now: datetime) -> QuerySet[
     somebody the user may review has fewer than n. What the user gave back or let lapse does not
     come again.
     """
+    return _claimable(in_the_way(review_round), *_asked(user, review_round, now))
+
+
+def next_slot(user: User, review_round: ReviewRound, now: datetime) -> ReviewSlot | None:
+    """Of what is claimable, the first."""
+    first = _first(frozenset(in_the_way(review_round)))
+    return next(iter(first.rows(*_asked(user, review_round, now))), None)
+
+
+@cache
+def _first(reasons: frozenset[Why]) -> Prepared[ReviewSlot]:
+    def build(*asked: Any) -> QuerySet[ReviewSlot]:
+        following = _claimable(reasons, *asked).values("slot")[:1]
+        return ReviewSlot.objects.filter(pk__in=following).order_by()
+
+    return Prepared(build)
+
+
+def _asked(user: User, review_round: ReviewRound, now: datetime) -> tuple[Any, ...]:
+    """At the end, when versions can be at risk: those that came between these two moments are."""
+    found = (user.pk, person_of(user), review_round.pk, now)
+    moment = review_round.at_risk_since(now)
+    if moment is None:
+        return found
+    return (
+        *found,
+        datetime.combine(review_round.session.starts_on, time(), tzinfo=UTC) - DAY,
+        moment,
+    )
+
+
+def _claimable(
+    reasons: Set[Why], user: int, person: int, review_round: int, now: datetime, *risk: datetime
+) -> Rows:
     free = ReviewSlot.is_free_for(user, now)
     return (
         ReviewSlot.objects.filter(free | Q(state__in=Live), round=review_round)
-        .exclude(version__in=tied(user, in_the_way(review_round) | {Why.SEEN}))
+        .exclude(version__in=tied_to(person, reasons | {Why.SEEN}))
         .order_by()
         .values("version")
         .annotate(
             taken=Count("pk", filter=Q(state__in=Live) & ~FEEDBACK_ONLY),
             kept=Min("pk", filter=Q(state=Open, reserved_for=user)),
             slot=Coalesce("kept", Min("pk", filter=Q(state=Open))),
-            patience=_patience(review_round, now),
+            patience=_patience(*risk),
         )
         .filter(slot__isnull=False)
         .order_by(F("kept").asc(nulls_last=True), "taken", "patience", "?")
     )
 
 
-def _patience(review_round: ReviewRound, now: datetime) -> Any:
+def _patience(*risk: datetime) -> Any:
     """0 when the promised date is at risk. Without a join, which would read the long rows of all
     versions: this reads an index."""
-    moment = review_round.at_risk_since(now)
-    if moment is None:
+    if not risk:
         return Min(Value(0))
-    begins = datetime.combine(review_round.session.starts_on, time(), tzinfo=UTC) - DAY
+    begins, moment = risk
     at_risk = ProjectVersion.objects.filter(pooled_at__gte=begins, pooled_at__lte=moment)
     late = When(version__in=at_risk.order_by().values("pk"), then=Value(0))
     return Min(Case(late, default=Value(1)))
