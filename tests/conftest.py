@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
 from pytest_socket import socket_allow_hosts
 
 from courses.models import CoursePage, Enrolment, Group, TrainingSession
@@ -18,6 +19,13 @@ def no_network() -> Iterator[None]:
     """No test talks to anything but this machine."""
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
     yield
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language() -> None:
+    """What a request of another test left spoken and kept."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_what_is_not_used_as_it_is_is_refused():
 
 @pytest.mark.postgres
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_each_thread_asks_by_its_own_connection():
     people = UserFactory.create_batch(4)
     prepared = Prepared(lambda key: User.objects.filter(pk=key))

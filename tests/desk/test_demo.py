@@ -23,6 +23,7 @@ from project_guide.models import (
 )
 from project_guide.models.calibration import is_asked, standing
 from project_guide.models.eligibility import claimable
+from project_guide.models.review_invitation import waiting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +117,7 @@ def _experts_are_asked_and_have_answered(session: TrainingSession, expert: User)
     answers = Counter(asked.values_list("state", flat=True))
     assert answers == {"sent": 2, "accepted": 3, "declined": 1, "silent": 1}
     assert asked.exclude(suggested_email="").count() == 1
-    assert ReviewInvitation.objects.waiting_for(expert, timezone.now()).count() == 2
+    assert len(waiting_for(expert, timezone.now())) == 2
 
 
 def _the_accounts_work() -> None:

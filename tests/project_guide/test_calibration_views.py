@@ -171,14 +171,14 @@ def test_the_pages_cost_the_same_whatever_was_marked(
     overview, work = page("calibration", peer_round), page("calibration_work", peer_round, 1)
     mark_next(peers[0], peer_round, 0)
     client.get(overview)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(overview)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(work)
 
     calibrate(peers[0], peer_round, (0, 0))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(overview)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(work)
