@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from activity.models import Stateful
 from core.codes import random_code
 from core.prepared import Prepared
 from people.models import Membership, User
+from project_guide.models.card import Kind
 from project_guide.models.project import Project, ProjectVersion
 from project_guide.models.review_round import ReviewRound
 from project_guide.models.review_slot import ReviewSlot
@@ -121,18 +122,30 @@ class ReviewInvitation(Stateful):
         )
 
 
-def waiting_for(user: User, now: datetime) -> list[ReviewInvitation]:
-    """Those that the user may answer, the most urgent first; with what a list of them shows."""
-    return WAITING.rows(user.pk, user.centres("expert"), now)
+class Asked(NamedTuple):
+    """An invitation as lists show it."""
+
+    code: str
+    answer_by: datetime
+    kind: str
+    session_title: str
+
+    @property
+    def kind_display(self) -> str:
+        return str(Kind(self.kind).label)
+
+
+def waiting_for(user: User, now: datetime) -> list[Asked]:
+    """Those that the user may answer, the most urgent first."""
+    return [Asked(*row) for row in WAITING.rows(user.pk, user.centres("expert"), now)]
 
 
 def _waiting(
     person: int, centres: tuple[int, ...], now: datetime
-) -> models.QuerySet[ReviewInvitation]:
+) -> models.QuerySet[ReviewInvitation, tuple[Any, ...]]:
     found = ReviewInvitation.objects.waiting(now)
-    mine = found.filter(person=person, round__session__centre__in=centres)
-    shown = ("code", "answer_by", "round__project_kind", "round__session__title")
-    return mine.select_related("round__session").only(*shown).order_by("answer_by")
+    mine = found.filter(person=person, round__session__centre__in=centres).order_by("answer_by")
+    return mine.values_list("code", "answer_by", "round__project_kind", "round__session__title")
 
 
 WAITING = Prepared(_waiting)

@@ -61,6 +61,7 @@ class Written(NamedTuple, Generic[Row]):
     queryset: QuerySet[Any, Row]
     compiler: SQLCompiler
     sql: str
+    converters: dict[int, Any]  # of columns, as the compiler finds them with each asking
     usual: list[Any]  # parameters, with stand-ins
     places: dict[int, int]  # of a parameter: which of what is given it is
 
@@ -77,6 +78,7 @@ class Written(NamedTuple, Generic[Row]):
         compiler.connection = connections[self.queryset.db]
         asked = self.queryset.all()
         vars(compiler)["as_sql"] = lambda *_args, **_kwargs: (self.sql, parameters)
+        vars(compiler)["get_converters"] = lambda _columns: self.converters
         vars(asked.query)["get_compiler"] = lambda *_args, **_kwargs: compiler
         return list(asked)
 
@@ -101,7 +103,8 @@ def write(
     places = {place: numbers[one] for place, one in enumerate(usual) if one in numbers}
     if missing := set(numbers.values()) - set(places.values()):
         raise ValueError(f"What is given is not used as it is: {sorted(missing)} of {given}")
-    return Written(queryset, compiler, sql, usual, places)
+    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+    return Written(queryset, compiler, sql, converters, usual, places)
 
 
 def _with_constants(

@@ -8,6 +8,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from core.templatetags import kept as tag
+from project_guide.models import Kind
+from project_guide.models.review_invitation import Asked
 
 PILL = '{% load kept %}{% kept "components/progress.html" value=value max=max label=label %}'
 
@@ -50,12 +52,12 @@ def test_each_language_has_its_own():
 
 def test_each_zone_has_its_own():
     name = "project_guide/reviews/invitation_line.html"
-    line = f'{{% load kept %}}{{% kept "{name}" answer_by=at code="X" %}}'
-    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    line = f'{{% load kept %}}{{% kept "{name}" invitation=asked %}}'
+    asked = Asked("X", datetime(2026, 3, 1, 12, tzinfo=UTC), Kind.LOCAL, "Spring")
     with timezone.override("Europe/Moscow"):
-        assert "15:00" in shown(line, at=noon)
+        assert "15:00" in shown(line, asked=asked)
     with timezone.override("Asia/Novosibirsk"):
-        assert "19:00" in shown(line, at=noon)
+        assert "19:00" in shown(line, asked=asked)
 
 
 def test_whoever_edits_a_template_sees_it(settings):

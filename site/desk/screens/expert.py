@@ -66,8 +66,7 @@ def _free_for(user: User, now: datetime) -> Q:
 def _invitations(user: User, now: datetime) -> list[Line]:
     return [
         Line(
-            title=_("A review of a project: %(kind)s")
-            % {"kind": invitation.round.get_project_kind_display().lower()},
+            title=_("A review of a project: %(kind)s") % {"kind": invitation.kind_display.lower()},
             url=reverse("project_guide:invitation", args=[invitation.code]),
             at=invitation.answer_by,
             note=_("Please answer by this day"),
