@@ -98,16 +98,23 @@ def submit(project: Project, *, key: str, by: User, letter: str = "") -> Project
     version.save(update_fields=["grace_until"])
     step = move(project, State.SUBMITTED, by=by)
     later("project_guide.enter_pool", version.pk, at=version.grace_until)
+    promised = review_round.promised_at(version.grace_until)
+    _tell_sent(version, project, promised, key=f"step:{step.pk}", by=by)
+    return version
+
+
+def _tell_sent(
+    version: ProjectVersion, project: Project, promised: datetime, *, key: str, by: User
+) -> None:
     for person in {*project.authors(), *listeners(project, besides=by)}:
         tell(
             person,
             "project_guide/notices/submitted",
-            key=f"step:{step.pk}",
+            key=key,
             project=project,
             version=version,
-            promised=review_round.promised_at(version.grace_until),
+            promised=promised,
         )
-    return version
 
 
 def _snapshot(

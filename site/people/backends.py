@@ -19,7 +19,7 @@ ACCOUNT = Prepared(_account)
 
 class _Found(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
-        return next(filter(self.user_can_authenticate, ACCOUNT.rows(user_id)), None)
+        return next(filter(self.user_can_authenticate, ACCOUNT.rows(int(user_id))), None)
 
 
 class Passwords(_Found):

@@ -24,5 +24,9 @@ CONTENTS = Prepared(_contents)
 
 class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
-        found = CONTENTS.rows(self.session_key, timezone.now()) if self.session_key else []
-        return self.decode(found[0]) if found else super().load()
+        key = self.session_key or ""
+        # Ours are letters and digits; PostgreSQL takes no NUL, which a cookie may hold.
+        if key.isalnum() and (found := CONTENTS.rows(key, timezone.now())):
+            return self.decode(found[0])
+        self._session_key = None  # nobody gives a key to a session but us
+        return {}

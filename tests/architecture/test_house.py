@@ -177,3 +177,24 @@ def pins(lock):
     return set(
         re.findall(r"^([a-z0-9][^ \[]*(?:\[[^]]*\])?==[^ ]+)", lock.read_text(), re.MULTILINE)
     )
+
+
+KEPT = re.compile(r'{% (?:kept|include|extends) "([^"]+)"')
+OF_ONE_REQUEST = re.compile(r"\b(?:csrf_token|request|messages)\b")
+
+
+def test_nothing_of_one_request_is_kept_for_the_next():
+    """A component that is rendered once holds no token and knows no request."""
+    folder = ROOT / "templates"
+    source = "\n".join(path.read_text() for path in html_templates())
+    waiting = set(re.findall(r'{% kept "([^"]+)"', source))
+    assert len(waiting) >= 5
+    seen = set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        text = (folder / name).read_text()
+        words = re.sub("{% comment %}.*?{% endcomment %}", "", text, flags=re.DOTALL)
+        parts = " ".join(re.findall("{[{%].*?[}%]}", words))
+        assert not OF_ONE_REQUEST.search(parts), name
+        waiting |= {one for one in KEPT.findall(text) if one.endswith(".html")} - seen
